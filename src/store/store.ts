@@ -1,0 +1,270 @@
+/**
+ * The archive, as the rest of the program sees it: verbs of the domain. The only door to SQL: no
+ * other folder knows which database is behind it, and no SQL, row or driver type passes through.
+ *
+ * Every method is one transaction (settles may share one commit with their neighbours, and resolve
+ * only when that commit is on disk). Time is passed in. Readers never wait for a writer.
+ */
+import type {
+  ArticleDate,
+  ArticleRecord,
+  Capture,
+  Extraction,
+  ExtractorStamp,
+  FailureCode,
+  Fingerprint,
+  PackedBody,
+  PageKind,
+  PageRef,
+  RefusalReason,
+  RunCounters,
+  RunReason,
+} from "../model.ts";
+
+/** A page on loan to one worker. When `until` passes unsettled (a crash), it goes back in the queue. */
+export interface Lease {
+  readonly id: number;
+  readonly page: PageRef;
+  readonly until: number;
+  /** Visits that have failed in a row so far. */
+  readonly tries: number;
+  /** Validators of the last answer, for a conditional request; null when there were none. */
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+  /** When this page was last answered with a body, or null. */
+  readonly lastCapturedAt: number | null;
+}
+
+export interface EnqueueOptions {
+  readonly now: number;
+  /**
+   * What to do with pages already known: `keep` leaves them as they are (articles already archived
+   * stay done); `revisit` makes them due now, unless they were visited at or after `unlessSince`.
+   */
+  readonly known: "keep" | "revisit";
+  readonly unlessSince?: number;
+}
+
+export interface LeaseRequest {
+  readonly now: number;
+  /** At most this many. Oldest due first, at most one per host. */
+  readonly limit: number;
+  readonly holdMs: number;
+  /** Hosts that are busy already: `example.ly:8080`. */
+  readonly exceptHosts?: readonly string[];
+  readonly siteIds?: readonly string[];
+}
+
+/** A page read and understood: what the pure middle of the program made of a capture. */
+export interface Reading {
+  readonly extraction: Extraction;
+  readonly fingerprint: Fingerprint | null;
+  readonly extractor: ExtractorStamp;
+  readonly packed: PackedBody;
+  readonly encoding: string;
+}
+
+/** What came of a lease. `nextAt: null` retires the page until something enqueues it with `revisit`. */
+export type Visit = {
+  readonly at: number;
+  readonly runId: number;
+  readonly nextAt: number | null;
+} & (
+  | { readonly kind: "read"; readonly capture: Capture; readonly reading: Reading }
+  /** A listing, feed or sitemap: the capture is kept, its links were enqueued separately or here. */
+  | {
+      readonly kind: "listed";
+      readonly capture: Capture;
+      readonly packed: PackedBody;
+      readonly found: readonly PageRef[];
+    }
+  | { readonly kind: "not-modified" }
+  | { readonly kind: "gone"; readonly status: 404 | 410 }
+  | { readonly kind: "skipped"; readonly reason: RefusalReason | PageKind; readonly detail: string }
+  | {
+      readonly kind: "failed";
+      readonly code: FailureCode;
+      readonly status: number | null;
+      readonly detail: string;
+    }
+);
+
+/** What the archive made of a visit: the words of the run's report. */
+export interface Settled {
+  readonly result:
+    | "new"
+    | "changed"
+    | "same"
+    /** The same text is already kept for this site under another URL; the URL now points there. */
+    | "linked"
+    | "listed"
+    | "not-modified"
+    | "gone"
+    | "skipped"
+    | "failed";
+  readonly articleId: string | null;
+  readonly version: number | null;
+  /** Pages of `found` that were not known before. */
+  readonly added: number;
+}
+
+export interface RunStart {
+  readonly at: number;
+  readonly command: string;
+  readonly sites: readonly string[];
+  readonly program: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+export interface RunRecord extends RunStart {
+  readonly id: number;
+  readonly endedAt: number | null;
+  readonly reason: RunReason | null;
+  readonly counters: RunCounters;
+}
+
+export interface SiteRecord {
+  readonly id: string;
+  readonly digest: string;
+  readonly addedAt: number;
+  /** `bundled` rules are recorded when used; `added` ones are a researcher's own and win by id. */
+  readonly origin: "bundled" | "added";
+  readonly rule: unknown;
+}
+
+/** A question to the archive; parts left out do not limit. Instants are UTC milliseconds. */
+export interface ArticleFilter {
+  /** A query in the search language (see search.ts): words, "phrases", -word, OR, prefix*. */
+  readonly text?: string;
+  readonly siteIds?: readonly string[];
+  /** Compared folded, against every category of the article. */
+  readonly category?: string;
+  /** Compared folded, contained in one of the authors. */
+  readonly author?: string;
+  readonly language?: string;
+  readonly kind?: PageKind;
+  /** By publication date, falling back to first seen. `from` inclusive, `to` exclusive. */
+  readonly from?: number;
+  readonly to?: number;
+  readonly seenSince?: number;
+  readonly status?: ArticleRecord["status"];
+}
+
+export interface Paging {
+  readonly limit: number;
+  /** Opaque; from the previous answer. */
+  readonly cursor?: string;
+  readonly sort: "date" | "relevance";
+}
+
+export interface SearchHit {
+  readonly record: ArticleRecord;
+  /** Text of the original (never folded), with the ranges [start, end) of matched words in it. */
+  readonly snippet: string;
+  readonly marks: readonly (readonly [start: number, end: number])[];
+  readonly titleMarks: readonly (readonly [start: number, end: number])[];
+}
+
+export interface Answer<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+  /** Exact up to 10,000, then a lower bound. */
+  readonly total: number;
+  readonly totalIsExact: boolean;
+}
+
+/** One version of an article, oldest first in `history`. */
+export interface VersionRecord {
+  readonly record: ArticleRecord;
+  readonly capturedAt: number;
+  readonly runId: number;
+  /** Names of the fields that differ from the version before; empty for the first. */
+  readonly changed: readonly string[];
+}
+
+export interface ArchiveStats {
+  readonly articles: number;
+  readonly versions: number;
+  readonly captures: number;
+  readonly rawBytes: number;
+  readonly packedBytes: number;
+  readonly fileBytes: number;
+  readonly pages: {
+    readonly queued: number;
+    readonly done: number;
+    readonly gone: number;
+    readonly skipped: number;
+  };
+  readonly bySite: readonly {
+    readonly siteId: string;
+    readonly articles: number;
+    readonly versions: number;
+    readonly withTitle: number;
+    readonly withCategory: number;
+    readonly withDate: number;
+    readonly withAuthor: number;
+    readonly first: ArticleDate["at"] | null;
+    readonly last: ArticleDate["at"] | null;
+  }[];
+  readonly lastRun: RunRecord | null;
+}
+
+export interface Store {
+  /** Records a rule as used or added. Idempotent by id + digest. */
+  putSite(site: SiteRecord): Promise<void>;
+  sites(): Promise<readonly SiteRecord[]>;
+  /** Removes an added rule; articles stay. @returns whether there was one */
+  removeSite(id: string): Promise<boolean>;
+
+  /** Adds pages; identity is the URL key of url/. @returns how many were not known before */
+  enqueue(pages: readonly PageRef[], options: EnqueueOptions): Promise<number>;
+  /** Takes due pages on loan. Never hands out a page on loan, nor two of one host. */
+  lease(request: LeaseRequest): Promise<readonly Lease[]>;
+  /** Ends a lease and records what came of it, in one transaction. */
+  settle(lease: Lease, visit: Visit): Promise<Settled>;
+  /** Gives a lease back as if it had never been taken; due again at `dueAt`. */
+  release(lease: Lease, dueAt: number): Promise<void>;
+  /** When the next page of these sites falls due, or null when none is queued. */
+  nextDueAt(siteIds?: readonly string[]): Promise<number | null>;
+  /** Article pages for `recheck`: made due now. @returns how many */
+  makeDue(request: {
+    now: number;
+    siteIds?: readonly string[];
+    publishedSince?: number;
+  }): Promise<number>;
+  /** Whether a URL is known already, by key. */
+  isKnown(url: string): Promise<boolean>;
+
+  /** Starts a run. `resumedFrom` is when the chain of unfinished runs began, or null. */
+  beginRun(run: RunStart): Promise<{ readonly id: number; readonly resumedFrom: number | null }>;
+  endRun(id: number, end: { at: number; reason: RunReason; counters: RunCounters }): Promise<void>;
+  runs(limit: number): Promise<readonly RunRecord[]>;
+
+  search(filter: ArticleFilter, paging: Paging): Promise<Answer<SearchHit>>;
+  list(filter: ArticleFilter, paging: Paging): Promise<Answer<ArticleRecord>>;
+  /** By article id or by any URL that ever led to it. `version` counts from 1; default newest. */
+  article(idOrUrl: string, version?: number): Promise<ArticleRecord | null>;
+  history(idOrUrl: string): Promise<readonly VersionRecord[]>;
+  /** The raw capture behind a version, unpacked and hash-checked. @throws E_ARCHIVE_CORRUPT */
+  rawCapture(idOrUrl: string, version?: number): Promise<Capture | null>;
+  /** Streams every record that matches, in id order (stable, deterministic). */
+  scan(filter: ArticleFilter, versions: "latest" | "all"): AsyncIterable<ArticleRecord>;
+  stats(siteIds?: readonly string[]): Promise<ArchiveStats>;
+  /** Runs one read-only statement. @throws E_SQL when it is not one, or does not parse */
+  sql(
+    statement: string,
+    parameters?: Readonly<Record<string, string>>,
+  ): AsyncIterable<Readonly<Record<string, unknown>>>;
+
+  /** Takes the crawl lock (held until close, freed by the system if the process dies). */
+  lockForCrawl(): boolean;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  readonly path: string;
+  /** `read`: the file must exist, is never changed. `write`: created and migrated as needed. */
+  readonly mode: "read" | "write";
+  /** Called during a long migration. */
+  readonly onProgress?: (message: string) => void;
+}
