@@ -96,7 +96,11 @@ export type RefusalReason =
   | "too-many-redirects"
   | "redirect-loop"
   | "bad-url"
-  | "encoding-bomb";
+  | "encoding-bomb"
+  /** Reading the page took longer than its budget, or broke the reader. */
+  | "unreadable"
+  /** Left out by --include, --exclude or --max-age. */
+  | "filtered";
 
 /** Why a page could not be had. Closed list, documented in the README. */
 export type FailureCode =
@@ -262,6 +266,8 @@ export interface Extraction {
   readonly article: Article | null;
   /** Detected theme id, or null. */
   readonly theme: string | null;
+  /** Which rules read the page, with their digests; `generic` for none. Goes into the extractor stamp. */
+  readonly rule: string;
   readonly trace: Trace | null;
 }
 

@@ -1,0 +1,68 @@
+/**
+ * Reads pages in worker threads, each page against a deadline. A page that exceeds it costs its
+ * thread (which is replaced), never the crawl: the event loop stays free and the page is reported
+ * as unreadable.
+ */
+import { availableParallelism } from "node:os";
+import { Piscina } from "piscina";
+import type { SiteRule } from "../sites/index.ts";
+import type { PageJob, PageReading } from "./page.ts";
+
+/** Five seconds: 1.1 MB of nested blocks kept a common parser busy for 58 s; ours needs under 1 s. */
+const PAGE_BUDGET_MS = 5_000;
+/** A page's tree and text stay far below this; a runaway page must not take the machine with it. */
+const MAX_OLD_SPACE_MB = 512;
+/** Idle threads are kept this long: between two polite requests lie five seconds. */
+const IDLE_MS = 30_000;
+
+export type ReadOutcome =
+  | { readonly kind: "read"; readonly reading: PageReading }
+  | { readonly kind: "unreadable"; readonly detail: string };
+
+export interface Workers {
+  /** Reads one page. Never rejects for what a page contains. */
+  read(job: PageJob): Promise<ReadOutcome>;
+  close(): Promise<void>;
+}
+
+export interface WorkersOptions {
+  /** Rules the threads know, by id. */
+  readonly sites: readonly SiteRule[];
+  /** @default one less than the machine's cores, at least 1 */
+  readonly threads?: number;
+  /** @default 5000 */
+  readonly budgetMs?: number;
+}
+
+/** Opens the pool. Threads start with the first page, so a run that finds nothing pays nothing. */
+export function openWorkers(options: WorkersOptions): Workers {
+  const { budgetMs = PAGE_BUDGET_MS } = options;
+  const threads = options.threads ?? Math.max(1, availableParallelism() - 1);
+  const pool = new Piscina({
+    filename: new URL("./worker.js", import.meta.url).href,
+    minThreads: 0,
+    maxThreads: threads,
+    idleTimeout: IDLE_MS,
+    workerData: options.sites,
+    resourceLimits: { maxOldGenerationSizeMb: MAX_OLD_SPACE_MB },
+  });
+  return {
+    async read(job) {
+      const deadline = new AbortController();
+      // The clock starts when the page is handed to a thread that may have to start first.
+      const timer = setTimeout(() => deadline.abort(), budgetMs + pool.queueSize * budgetMs);
+      try {
+        const reading = await pool.run(job, { name: "readPage", signal: deadline.signal });
+        return { kind: "read", reading };
+      } catch (error) {
+        const detail = deadline.signal.aborted
+          ? `${job.url}: reading took longer than ${budgetMs / 1000} s`
+          : `${job.url}: reading failed: ${error instanceof Error ? error.message : String(error)}`;
+        return { kind: "unreadable", detail };
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    close: () => pool.destroy(),
+  };
+}
