@@ -1,0 +1,257 @@
+/**
+ * URL templates: how a site's article addresses look, as a person would write them down.
+ *
+ *   /{year}/{month}/{day}/{slug}     /news/{section}/{id}     /{section:news|sports}/{slug}
+ *   /{section}/{id}.html             /post.php?lang=ar&id={id}             /?p={id}
+ *
+ * Instead of regular expressions, because templates come from strangers' rule files: matching is
+ * linear in the URL, whatever the template. A path may end in `/` or not; the host is not looked at;
+ * query parameters a template does not name are ignored. Percent-encoding is undone before matching.
+ *
+ * Placeholders: `{year}` four digits, `{month}` and `{day}` one or two within their range, `{id}` and
+ * `{page}` digits, `{rest}` one or more whole segments (only as the last segment), `{name:a|b}` one of
+ * the words listed, any other name one stretch of text without a slash. A segment holds at most one
+ * stretch of text: digits are read from its ends inwards, so there is one way to read it.
+ */
+
+export interface Templates {
+  /** The named parts of the first template that fits, percent-decoded; null when none fits. */
+  match(url: string): Readonly<Record<string, string>> | null;
+  /**
+   * The same, with the template that fitted and whether it says much: a template of text
+   * placeholders alone (`/{slug}`) fits nearly every page of a site.
+   */
+  find(url: string): TemplateMatch | null;
+}
+
+export interface TemplateMatch {
+  readonly template: string;
+  readonly isTelling: boolean;
+  readonly parts: Readonly<Record<string, string>>;
+}
+
+/**
+ * Compiles templates once; they are tried in the order given.
+ *
+ * @throws {SyntaxError} with one line saying what is wrong with which template
+ */
+export function compileTemplates(templates: readonly string[]): Templates {
+  const compiled = templates.map(compile);
+  const find = (url: string): TemplateMatch | null => {
+    if (compiled.length === 0 || !URL.canParse(url)) return null;
+    const { pathname, searchParams } = new URL(url);
+    const segments = pathname.split("/").filter(Boolean).map(decode);
+    for (const template of compiled) {
+      const parts = matchOne(template, segments, searchParams);
+      if (parts !== null)
+        return { template: template.source, isTelling: template.isTelling, parts };
+    }
+    return null;
+  };
+  return { find, match: (url) => find(url)?.parts ?? null };
+}
+
+type Token =
+  | { readonly kind: "literal"; readonly text: string }
+  | { readonly kind: "digits"; readonly name: string; readonly span: DigitSpan }
+  | { readonly kind: "choice"; readonly name: string; readonly words: ReadonlySet<string> }
+  | { readonly kind: "text"; readonly name: string };
+
+interface DigitSpan {
+  readonly min: number;
+  readonly max: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Template {
+  readonly source: string;
+  readonly isTelling: boolean;
+  readonly segments: readonly (readonly Token[])[];
+  /** Name of a final `{rest}`, or null. */
+  readonly rest: string | null;
+  readonly query: readonly (readonly [name: string, tokens: readonly Token[]])[];
+}
+
+// 18 digits are more than any id in use, and the longest run that still is a safe thing to compare.
+const MANY_DIGITS: DigitSpan = { min: 1, max: 18, from: 0, to: Number.POSITIVE_INFINITY };
+// Years of the web's news: 1990 is before the first, 2199 catches no id of four digits by accident.
+const DIGIT_SPANS: Readonly<Record<string, DigitSpan>> = {
+  year: { min: 4, max: 4, from: 1990, to: 2199 },
+  month: { min: 1, max: 2, from: 1, to: 12 },
+  day: { min: 1, max: 2, from: 1, to: 31 },
+  id: MANY_DIGITS,
+  page: MANY_DIGITS,
+};
+const NAME = /^[a-z][a-zA-Z]*$/u;
+
+function compile(source: string): Template {
+  const fail = (why: string): never => {
+    throw new SyntaxError(`template "${source}" ${why}`);
+  };
+  if (!source.startsWith("/")) fail('should begin with "/"');
+  if (source.includes("#")) fail('should not contain "#"');
+  const [path = "", query = ""] = splitOnce(source, "?");
+  const rawSegments = path.split("/").filter(Boolean);
+  const rest = rawSegments.at(-1) === "{rest}" ? "rest" : null;
+  if (rest !== null) rawSegments.pop();
+  const segments = rawSegments.map((segment) => tokens(decode(segment), fail));
+  const pairs = query
+    .split("&")
+    .filter(Boolean)
+    .map((pair) => {
+      const [name = "", value = ""] = splitOnce(pair, "=");
+      return [decode(name), tokens(decode(value), fail)] as const;
+    });
+  const all = [...segments.flat(), ...pairs.flatMap(([, list]) => list)];
+  const names = all.flatMap((token) => (token.kind === "literal" ? [] : [token.name]));
+  if (rest !== null) names.push(rest);
+  if (names.length === 0) fail("should have at least one {placeholder}");
+  if (new Set(names).size < names.length) fail("names a placeholder twice");
+  return {
+    source,
+    segments,
+    rest,
+    query: pairs,
+    isTelling: all.some(({ kind }) => kind !== "text"),
+  };
+}
+
+function tokens(text: string, fail: (why: string) => never): Token[] {
+  const found: Token[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const open = text.indexOf("{", at);
+    if (open < 0) {
+      found.push({ kind: "literal", text: text.slice(at) });
+      break;
+    }
+    if (open > at) found.push({ kind: "literal", text: text.slice(at, open) });
+    const close = text.indexOf("}", open);
+    if (close < 0) return fail('has "{" without "}"');
+    found.push(placeholder(text.slice(open + 1, close), fail));
+    at = close + 1;
+  }
+  if (text.indexOf("}") >= 0 && !text.includes("{")) return fail('has "}" without "{"');
+  const flexible = found.filter(({ kind }) => kind === "text" || kind === "choice");
+  if (flexible.length > 1) return fail("has two text placeholders in one segment");
+  return found;
+}
+
+function placeholder(inside: string, fail: (why: string) => never): Token {
+  const [name = "", choices] = splitOnce(inside, ":");
+  if (!NAME.test(name)) return fail(`has a placeholder "{${inside}}" that is not a name`);
+  if (choices !== undefined) {
+    const words = choices.split("|").filter(Boolean);
+    if (words.length === 0) return fail(`lists no words in "{${inside}}"`);
+    return { kind: "choice", name, words: new Set(words) };
+  }
+  if (name === "rest") return fail("may use {rest} only as its whole last segment");
+  const span = DIGIT_SPANS[name];
+  return span === undefined ? { kind: "text", name } : { kind: "digits", name, span };
+}
+
+function matchOne(
+  template: Template,
+  segments: readonly string[],
+  query: URLSearchParams,
+): Record<string, string> | null {
+  const count = template.segments.length;
+  const fits = template.rest === null ? segments.length === count : segments.length > count;
+  if (!fits) return null;
+  const parts: Record<string, string> = {};
+  for (let i = 0; i < count; i += 1) {
+    if (!readSegment(template.segments[i] ?? [], segments[i] ?? "", parts)) return null;
+  }
+  for (const [name, list] of template.query) {
+    const value = query.get(name);
+    if (value === null || !readSegment(list, value, parts)) return null;
+  }
+  if (template.rest !== null) parts[template.rest] = segments.slice(count).join("/");
+  return parts;
+}
+
+/** Reads fixed tokens from both ends inwards; what remains belongs to the one text token, if any. */
+function readSegment(list: readonly Token[], text: string, parts: Record<string, string>): boolean {
+  let from = 0;
+  let to = text.length;
+  let first = 0;
+  let last = list.length - 1;
+  for (; first <= last; first += 1) {
+    const token = list[first];
+    if (token === undefined || token.kind === "text" || token.kind === "choice") break;
+    const length =
+      token.kind === "literal"
+        ? literalAt(token.text, text, from)
+        : digitsAt(token.span, text, from, 1);
+    if (length < 0 || from + length > to) return false;
+    if (
+      token.kind === "digits" &&
+      !keep(token.name, text.slice(from, from + length), token.span, parts)
+    )
+      return false;
+    from += length;
+  }
+  for (; last > first; last -= 1) {
+    const token = list[last];
+    if (token === undefined || token.kind === "text" || token.kind === "choice") break;
+    const length =
+      token.kind === "literal"
+        ? literalAt(token.text, text, to - token.text.length)
+        : digitsAt(token.span, text, to - 1, -1);
+    if (length < 0 || to - length < from) return false;
+    if (
+      token.kind === "digits" &&
+      !keep(token.name, text.slice(to - length, to), token.span, parts)
+    )
+      return false;
+    to -= length;
+  }
+  const middle = list[first];
+  if (first > last || middle === undefined) return from === to;
+  const value = text.slice(from, to);
+  if (value === "" || middle.kind === "literal" || middle.kind === "digits") return false;
+  if (middle.kind === "choice" && !middle.words.has(value)) return false;
+  parts[middle.name] = value;
+  return true;
+}
+
+function literalAt(literal: string, text: string, at: number): number {
+  return at >= 0 && text.startsWith(literal, at) ? literal.length : -1;
+}
+
+/** Length of the run of ASCII digits that starts at `at` and goes by `step`; -1 when too short. */
+function digitsAt(span: DigitSpan, text: string, at: number, step: 1 | -1): number {
+  let length = 0;
+  while (length < span.max) {
+    const code = text.charCodeAt(at + length * step);
+    if (!(code >= 48 && code <= 57)) break;
+    length += 1;
+  }
+  return length >= span.min ? length : -1;
+}
+
+function keep(
+  name: string,
+  digits: string,
+  span: DigitSpan,
+  parts: Record<string, string>,
+): boolean {
+  const value = Number(digits);
+  if (value < span.from || value > span.to) return false;
+  parts[name] = digits;
+  return true;
+}
+
+function splitOnce(text: string, mark: string): [string, string?] {
+  const at = text.indexOf(mark);
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + mark.length)];
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // a slug cut inside a percent sequence: WordPress's 200-byte limit does that
+  }
+}
