@@ -4,7 +4,7 @@
  * extract(html, context) is pure: same input, same output; no I/O, no clock, no globals that change.
  */
 import type { Document, Element } from "domhandler";
-import type { ArticleField, FieldCandidate } from "../model.ts";
+import type { Article, ArticleField, FieldCandidate } from "../model.ts";
 import type { SiteRule, ThemeRule } from "../sites/rule.ts";
 
 export interface ExtractContext {
@@ -91,3 +91,6 @@ export interface RuleFindings {
   /** `site:almarsad@1a2b3c4d+theme:tielabs-jannah@…` or `generic`: goes into the extractor stamp. */
   readonly stamp: string;
 }
+
+/** Everything of an article that is not its body: what the fields stage answers. */
+export type Fields = Omit<Article, "body" | "method" | "confidence" | "isPartial" | "wordCount">;

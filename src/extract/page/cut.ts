@@ -1,0 +1,166 @@
+/**
+ * First look at the markup, as a string: takes out what no reader of text needs, before a tree is
+ * built. One linear scan, no regular expressions.
+ *
+ * - bodies of script, style and svg, and comments, are cut (they are most of a page's bytes);
+ *   JSON-LD scripts are handed back aside;
+ * - tags nested deeper than MAX_DEPTH are cut (their text stays): the tree builder's stack costs
+ *   time in proportion to the depth, and markup that deep is broken or hostile.
+ */
+
+/** Real articles stay below 60; generated pages have been seen at 300. */
+export const MAX_DEPTH = 1_000;
+
+export interface CutPage {
+  readonly markup: string;
+  /** Contents of the JSON-LD scripts, in page order, as written. */
+  readonly jsonLd: readonly string[];
+  readonly cutAtDepth: number | null;
+  readonly scriptBytes: number;
+}
+
+/** Never closed, or closed by what follows: counting them would make flat pages look deep. */
+const UNCOUNTED = new Set(
+  "area base basefont bgsound br col command embed frame hr image img input keygen link meta param source track wbr p li dt dd option optgroup tr td th thead tbody tfoot colgroup rb rt rp body html head".split(
+    " ",
+  ),
+);
+const LT = 60;
+const GT = 62;
+const SLASH = 47;
+const BANG = 33;
+const EQUALS = 61;
+const DOUBLE = 34;
+const SINGLE = 39;
+
+export function cutPage(html: string): CutPage {
+  const kept: string[] = [];
+  const jsonLd: string[] = [];
+  let keptUpTo = 0;
+  let scriptBytes = 0;
+  let depth = 0;
+  let tooDeep = 0;
+  let cutAtDepth: number | null = null;
+  let at = html.indexOf("<");
+  while (at !== -1) {
+    const next = html.charCodeAt(at + 1);
+    if (next === BANG) {
+      const end = endOfDeclaration(html, at);
+      if (html.charCodeAt(at + 2) === 45) {
+        kept.push(html.slice(keptUpTo, at));
+        keptUpTo = end;
+      }
+      at = html.indexOf("<", end);
+      continue;
+    }
+    const isClosing = next === SLASH;
+    const nameStart = isClosing ? at + 2 : at + 1;
+    if (!isLetter(html.charCodeAt(nameStart))) {
+      at = html.indexOf("<", at + 1);
+      continue;
+    }
+    const nameEnd = endOfName(html, nameStart);
+    const tagEnd = endOfTag(html, nameEnd);
+    const name = tagName(html, nameStart, nameEnd);
+    let end = tagEnd;
+    if (isClosing) {
+      if (!UNCOUNTED.has(name)) {
+        if (tooDeep > 0) {
+          tooDeep--;
+          kept.push(html.slice(keptUpTo, at));
+          keptUpTo = end;
+        } else if (depth > 0) depth--;
+      }
+    } else if (name === "script" || name === "style" || name === "svg") {
+      const isSelfClosed = html.charCodeAt(tagEnd - 2) === SLASH;
+      if (name !== "svg" || !isSelfClosed) {
+        const bodyEnd = endOfRaw(html, name, tagEnd);
+        end = bodyEnd.after;
+        scriptBytes += bodyEnd.before - tagEnd;
+        if (name === "script" && isJsonLd(html.slice(nameEnd, tagEnd))) {
+          jsonLd.push(html.slice(tagEnd, bodyEnd.before));
+        }
+      }
+      kept.push(html.slice(keptUpTo, at));
+      keptUpTo = end;
+    } else if (!UNCOUNTED.has(name)) {
+      if (depth >= MAX_DEPTH) {
+        tooDeep++;
+        cutAtDepth = MAX_DEPTH;
+        kept.push(html.slice(keptUpTo, at));
+        keptUpTo = end;
+      } else depth++;
+    }
+    at = html.indexOf("<", end);
+  }
+  kept.push(html.slice(keptUpTo));
+  return { markup: kept.join(""), jsonLd, cutAtDepth, scriptBytes };
+}
+
+/** Most pages use few different tags: comparing first letters spares a substring for each. */
+function tagName(html: string, start: number, end: number): string {
+  return html.slice(start, end).toLowerCase();
+}
+
+function isLetter(code: number): boolean {
+  const lower = code | 32;
+  return lower >= 97 && lower <= 122;
+}
+
+function endOfName(html: string, from: number): number {
+  let at = from;
+  for (; at < html.length; at++) {
+    const code = html.charCodeAt(at);
+    if (code === GT || code === SLASH || code <= 32) break;
+  }
+  return at;
+}
+
+/** Position after the `>` that ends the tag; quotes count only after `=`, as tokenizers do. */
+function endOfTag(html: string, from: number): number {
+  let at = from;
+  let afterEquals = false;
+  for (; at < html.length; at++) {
+    const code = html.charCodeAt(at);
+    if (code === GT) return at + 1;
+    if (afterEquals && (code === DOUBLE || code === SINGLE)) {
+      const close = html.indexOf(code === DOUBLE ? '"' : "'", at + 1);
+      if (close === -1) return html.length;
+      at = close;
+      afterEquals = false;
+    } else if (code > 32) afterEquals = code === EQUALS;
+  }
+  return html.length;
+}
+
+/** Position after a comment or `<!doctype …>`. An unclosed comment runs to the end, as in browsers. */
+function endOfDeclaration(html: string, at: number): number {
+  if (html.charCodeAt(at + 2) === 45 && html.charCodeAt(at + 3) === 45) {
+    if (html.charCodeAt(at + 4) === GT) return at + 5;
+    const end = html.indexOf("-->", at + 4);
+    return end === -1 ? html.length : end + 3;
+  }
+  const end = html.indexOf(">", at);
+  return end === -1 ? html.length : end + 1;
+}
+
+/** Where the raw text of an element ends (`before` the end tag, `after` it); the page's end if never. */
+function endOfRaw(html: string, name: string, from: number): { before: number; after: number } {
+  let at = html.indexOf("</", from);
+  while (at !== -1) {
+    const nameEnd = at + 2 + name.length;
+    if (html.slice(at + 2, nameEnd).toLowerCase() === name && !isLetter(html.charCodeAt(nameEnd))) {
+      const close = html.indexOf(">", nameEnd);
+      return { before: at, after: close === -1 ? html.length : close + 1 };
+    }
+    at = html.indexOf("</", at + 2);
+  }
+  // An unclosed drawing swallows nothing; an unclosed script does, as in browsers.
+  return name === "svg"
+    ? { before: from, after: from }
+    : { before: html.length, after: html.length };
+}
+
+function isJsonLd(attributes: string): boolean {
+  return attributes.toLowerCase().includes("ld+json");
+}

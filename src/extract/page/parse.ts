@@ -1,0 +1,162 @@
+/**
+ * Step 1: markup → tree and facts. One cut of the string, one parse, one walk; every stage after
+ * this reads PageFacts and none changes the tree.
+ */
+import { type ChildNode, type Document, type Element, isTag, isText } from "domhandler";
+import { parseDocument } from "htmlparser2";
+import type { Html } from "../../model.ts";
+import type { ExtractContext, PageFacts } from "../context.ts";
+import { cutPage } from "./cut.ts";
+import { readJsonLd } from "./json-ld.ts";
+
+/** Where the site is unknown the program's first readers are: the zone of Libya. */
+const DEFAULT_TIME_ZONE = "Africa/Tripoli";
+
+/** Never throws, whatever the markup is. */
+export function parsePage(html: Html, context: ExtractContext): PageFacts {
+  const cut = cutPage(html.text);
+  const root = parseDocument(cut.markup);
+  const seen = walk(root);
+  const url = baseUrl(context.url);
+  return {
+    url,
+    capturedAt: context.capturedAt,
+    timeZone: context.site?.timeZone ?? DEFAULT_TIME_ZONE,
+    root,
+    html: seen.html,
+    body: seen.body,
+    metas: seen.metas,
+    links: resolveLinks(seen.links, resolveBase(seen.base, url)),
+    jsonLd: readJsonLd(cut.jsonLd),
+    titleText: seen.title,
+    lang: seen.html?.attribs.lang?.trim() || seen.html?.attribs["xml:lang"]?.trim() || null,
+    dir: seen.html?.attribs.dir?.trim().toLowerCase() || seen.body?.attribs.dir?.trim() || null,
+    elementCount: seen.elementCount,
+    cutAtDepth: cut.cutAtDepth,
+    scriptBytes: cut.scriptBytes,
+  };
+}
+
+interface Seen {
+  html: Element | null;
+  body: Element | null;
+  base: string | null;
+  title: string;
+  elementCount: number;
+  readonly metas: Map<string, string[]>;
+  readonly links: (readonly [rel: string, href: string])[];
+}
+
+function walk(root: Document): Seen {
+  const seen: Seen = {
+    html: null,
+    body: null,
+    base: null,
+    title: "",
+    elementCount: 0,
+    metas: new Map(),
+    links: [],
+  };
+  let node: ChildNode | null = root.firstChild;
+  while (node !== null) {
+    if (isTag(node)) {
+      seen.elementCount++;
+      noteElement(node, seen);
+      if (node.firstChild !== null) {
+        node = node.firstChild;
+        continue;
+      }
+    }
+    node = following(node);
+  }
+  return seen;
+}
+
+/** The next node in document order that is not inside `node`. */
+function following(node: ChildNode): ChildNode | null {
+  let current: ChildNode | null = node;
+  while (current !== null) {
+    if (current.nextSibling !== null) return current.nextSibling;
+    const parent: unknown = current.parent;
+    current = parent !== null && isTag(parent as ChildNode) ? (parent as Element) : null;
+  }
+  return null;
+}
+
+function noteElement(element: Element, seen: Seen): void {
+  switch (element.name) {
+    case "html":
+      seen.html ??= element;
+      break;
+    case "body":
+      seen.body ??= element;
+      break;
+    case "base":
+      seen.base ??= element.attribs.href ?? null;
+      break;
+    case "title":
+      if (seen.title === "") seen.title = ownText(element);
+      break;
+    case "meta":
+      noteMeta(element, seen.metas);
+      break;
+    case "link": {
+      const { rel, href } = element.attribs;
+      if (rel !== undefined && href !== undefined) seen.links.push([rel, href]);
+      break;
+    }
+  }
+}
+
+function noteMeta(element: Element, metas: Map<string, string[]>): void {
+  const { attribs } = element;
+  const content = (attribs.content ?? attribs.value)?.trim();
+  if (!content) return;
+  for (const attribute of ["property", "name", "itemprop", "http-equiv"] as const) {
+    const key = attribs[attribute]?.trim().toLowerCase();
+    if (!key) continue;
+    // Microdata names are common words; kept apart from `name`.
+    const name = attribute === "itemprop" ? `itemprop:${key}` : key;
+    const values = metas.get(name);
+    if (values === undefined) metas.set(name, [content]);
+    else if (!values.includes(content)) values.push(content);
+    if (attribute === "property") break;
+  }
+}
+
+function ownText(element: Element): string {
+  let text = "";
+  for (const child of element.children) if (isText(child)) text += child.data;
+  return text.replace(/\s+/gu, " ").trim();
+}
+
+const NOWHERE = "http://localhost/";
+
+function baseUrl(url: string): URL {
+  return URL.canParse(url) ? new URL(url) : new URL(NOWHERE);
+}
+
+/** `<base href>` counts only when it is http(s): pages have been seen to set `javascript:` and `//`. */
+function resolveBase(base: string | null, url: URL): URL {
+  if (base === null || !URL.canParse(base, url.href)) return url;
+  const resolved = new URL(base, url.href);
+  return resolved.protocol === "http:" || resolved.protocol === "https:" ? resolved : url;
+}
+
+function resolveLinks(
+  links: readonly (readonly [rel: string, href: string])[],
+  base: URL,
+): ReadonlyMap<string, readonly string[]> {
+  const byRel = new Map<string, string[]>();
+  for (const [rels, href] of links) {
+    if (!URL.canParse(href.trim(), base.href)) continue;
+    const absolute = new URL(href.trim(), base.href).href;
+    for (const rel of rels.toLowerCase().split(/\s+/u)) {
+      if (rel === "") continue;
+      const hrefs = byRel.get(rel);
+      if (hrefs === undefined) byRel.set(rel, [absolute]);
+      else hrefs.push(absolute);
+    }
+  }
+  return byRel;
+}
