@@ -1,0 +1,74 @@
+/**
+ * What we store and show: the same words in the same spelling, without invisible debris.
+ *
+ * Pure, total (any string is accepted, none throws) and idempotent. Harakat, hamza and tatweel stay as
+ * they were written; what a reader cannot see goes. ZWNJ stays only between two letters, where it is
+ * spelling (Persian, Kurdish, German compounds from old typesetters); ZWJ stays only inside an emoji.
+ */
+
+// Text of these characters alone, without double spaces, is already clean: most lines of a page are.
+const SURELY_CLEAN =
+  /^[\x21-\x7E\u00A1-\u00AC\u00AE-\u0233\u0386-\u0481\u060C\u061B\u061F\u0621-\u064A\u0660-\u0669\u2010-\u2015\u2018-\u201E\u2026]+(?: [\x21-\x7E\u00A1-\u00AC\u00AE-\u0233\u0386-\u0481\u060C\u061B\u061F\u0621-\u064A\u0660-\u0669\u2010-\u2015\u2018-\u201E\u2026]+)*$/;
+const NOTHING_VISIBLE =
+  /[\0-\x08\x0E-\x1F\x7F-\x84\x86-\x9F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\uFFF9-\uFFFC\u{E0000}-\u{E007F}]+/gu;
+// Letters frozen into one shape by old typesetting tools. U+FDFA… (ﷺ ﷼ ﷽) are signs and stay.
+const FROZEN_SHAPES =
+  /[\uFB00-\uFB06\uFB13-\uFB17\uFB1D-\uFB4F\uFB50-\uFDCF\uFDF0-\uFDF9\uFE70-\uFEFC]+/gu;
+const SPACE_BEFORE_MARK = / (?=[\u064B-\u0652\u0670])/gu;
+const LONE_SURROGATE = /\p{Surrogate}/gu;
+const JOINERS = /[\u200C\u200D]+/gu;
+const SPACES = /[\s\x85]+/gu;
+const LINE_BREAK = /\r\n?|[\n\v\f\x85\u2028\u2029]/u;
+const LETTER_OR_MARK = /[\p{L}\p{M}]/u;
+const LETTER = /\p{L}/u;
+const PICTOGRAPH = /[\p{Extended_Pictographic}\uFE0F\u{1F3FB}-\u{1F3FF}]/u;
+
+/**
+ * Cleans the text of one element into one line.
+ *
+ * @param raw - any string; line breaks count as spaces
+ * @returns NFC text: no invisible controls, single spaces, trimmed; `""` when nothing is visible
+ */
+export function clean(raw: string): string {
+  if (SURELY_CLEAN.test(raw)) {
+    return raw;
+  }
+  return raw
+    .replace(NOTHING_VISIBLE, "")
+    .replace(LONE_SURROGATE, "\uFFFD")
+    .replace(FROZEN_SHAPES, thawShapes)
+    .replace(JOINERS, keepMeaningfulJoiner)
+    .normalize("NFC")
+    .replace(SPACES, " ")
+    .trim();
+}
+
+/**
+ * Cleans text whose line breaks separate paragraphs.
+ *
+ * @returns the non-empty paragraphs in order, each as `clean` gives it
+ */
+export function cleanParagraphs(raw: string): string[] {
+  return raw.split(LINE_BREAK).flatMap((line) => clean(line) || []);
+}
+
+function thawShapes(run: string): string {
+  return run.normalize("NFKC").replace(SPACE_BEFORE_MARK, "");
+}
+
+function keepMeaningfulJoiner(run: string, offset: number, whole: string): string {
+  const before = codePointBefore(whole, offset);
+  const after = String.fromCodePoint(whole.codePointAt(offset + run.length) ?? 0);
+  const joiner = run.charAt(0);
+  const isMeaningful =
+    joiner === "\u200C"
+      ? LETTER_OR_MARK.test(before) && LETTER.test(after)
+      : PICTOGRAPH.test(before) && PICTOGRAPH.test(after);
+  return isMeaningful ? joiner : "";
+}
+
+function codePointBefore(text: string, offset: number): string {
+  const last = text.charCodeAt(offset - 1);
+  const isLowSurrogate = last >= 0xdc00 && last <= 0xdfff;
+  return text.slice(Math.max(0, offset - (isLowSurrogate ? 2 : 1)), offset);
+}

@@ -1,0 +1,237 @@
+/**
+ * The search key of a text: spellings that readers treat as equal become equal.
+ *
+ * The same function feeds the index, the query and the fingerprint, so a word found by one is found by
+ * all, on every storage backend. Pure, total, idempotent; the result holds lower-case words of letters,
+ * ASCII digits and the marks of scripts that need them, one space apart, nothing else.
+ *
+ * How: text is read in clusters (a character with the marks that follow it). A cluster of one UTF-16
+ * unit is looked up in a table filled 256 units at a time when first met; any other cluster takes the
+ * slow road through Unicode normalisation. `fold` and `foldWithMap` are one loop, so they cannot differ.
+ */
+
+/** Folded text with, for every unit of `folded`, the range of the original it came from. */
+export interface FoldedText {
+  readonly folded: string;
+  /** Index in the original of the first unit behind `folded[i]`. */
+  readonly starts: Uint32Array;
+  /** Index in the original just past the last unit behind `folded[i]`, marks included. */
+  readonly ends: Uint32Array;
+}
+
+/**
+ * Folds any text; it need not be cleaned.
+ *
+ * @returns the key, `""` when the text has no word
+ * @example fold("الإعلاميُّ: ٧٢ ساعـــة") === "الاعلامي 72 ساعه"
+ */
+export function fold(text: string): string {
+  return run(text, null);
+}
+
+/** Folds and remembers where each folded unit came from: what highlighting the original needs. */
+export function foldWithMap(text: string): FoldedText {
+  const map = { starts: [] as number[], ends: [] as number[] };
+  const folded = run(text, map);
+  return {
+    folded,
+    starts: Uint32Array.from(map.starts.slice(0, folded.length)),
+    ends: Uint32Array.from(map.ends.slice(0, folded.length)),
+  };
+}
+
+interface OffsetMap {
+  starts: number[];
+  ends: number[];
+}
+
+const SEPARATOR = 0x20;
+const DELETED = 0;
+// Units that are not characters of any text, so free to mean something in the table.
+const EXTENDS_CLUSTER = 0xffff;
+const NEEDS_SLOW_ROAD = 0xfffe;
+const HIGH_SURROGATE = 0xfffd;
+
+// Deleted before anything else. U+FE70–FE7F and U+FC5E–FC63 are harakat drawn alone: compatibility
+// normalisation would turn each into a space and a mark and split the word they stand in.
+const DELETED_FIRST =
+  /[\p{Default_Ignorable_Code_Point}\u0610-\u061A\u0640\u064B-\u065F\u0670\u06D6-\u06ED\u08D3-\u08FF\uFC5E-\uFC63\uFE70-\uFE7F\uFFF9-\uFFFB]/gu;
+const ARABIC_MARKS = /[\u0610-\u061A\u0640\u064B-\u065F\u0670\u06D6-\u06ED\u08D3-\u08FF]/gu;
+// Marks, and the units that compose with what stands before them without being marks (Korean letters,
+// half-width Japanese voicing signs).
+const EXTENDER = /^[\p{M}\u1160-\u11FF\u3131-\u318E\uD7B0-\uD7FF\uFF9E\uFF9F\uFFA0-\uFFDC]$/u;
+const ACCENTED = /([\p{Script=Latin}\p{Script=Greek}])[\u0300-\u036F]+/gu;
+const RUSSIAN_YO = /е\u0308/gu;
+const NOT_WORD = /[^\p{L}\p{N}\p{M}]+/gu;
+const MARKS_AFTER_SEPARATOR = / \p{M}+/gu;
+const LEADING_MARKS = /^\p{M}+/u;
+const ASCII = /^[\0-\x7F]*$/;
+const NOT_ASCII_WORD = /[^a-z0-9]+/g;
+const FOLDABLE = /[ٱىیېےکگةھہۀەۃڤڨ٠-٩۰-۹ßøđłæœðþıςŀ]/gu;
+
+// Letters that newsrooms type in more than one way. Alef, yeh and teh marbuta follow Lucene's
+// ArabicNormalizer; Persian code points come from keyboards that print the same shape; گ ڤ ڨ are how
+// Libyan and Tunisian names are written beside ك ف ق. Hamza seats fall to their letter by NFKD.
+const LETTERS: Readonly<Record<string, string>> = {
+  ٱ: "ا",
+  ى: "ي",
+  ی: "ي",
+  ې: "ي",
+  ے: "ي",
+  ک: "ك",
+  گ: "ك",
+  ة: "ه",
+  ھ: "ه",
+  ہ: "ه",
+  ۀ: "ه",
+  ە: "ه",
+  ۃ: "ه",
+  ڤ: "ف",
+  ڨ: "ق",
+  ß: "ss",
+  ø: "o",
+  đ: "d",
+  ł: "l",
+  ŀ: "l",
+  æ: "ae",
+  œ: "oe",
+  ð: "d",
+  þ: "th",
+  ı: "i",
+  ς: "σ",
+};
+
+// A cluster longer than this is an attack ("zalgo" text): the marks beyond it say nothing.
+const MAX_CLUSTER_UNITS = 64;
+
+const pages: (Uint16Array | undefined)[] = new Array(256);
+
+function run(text: string, map: OffsetMap | null): string {
+  if (map === null && ASCII.test(text)) {
+    return text.toLowerCase().replace(NOT_ASCII_WORD, " ").trim();
+  }
+  const length = text.length;
+  let output = new Uint16Array(length + 16);
+  let size = 0;
+  let clusterStart = 0;
+  let sizeAtCluster = 0;
+  const put = (unit: number, start: number, end: number) => {
+    if (unit === SEPARATOR && (size === 0 || output[size - 1] === SEPARATOR)) {
+      return;
+    }
+    if (size === output.length) {
+      const larger = new Uint16Array(size * 2);
+      larger.set(output);
+      output = larger;
+    }
+    if (map !== null) {
+      map.starts[size] = start;
+      map.ends[size] = end;
+    }
+    output[size++] = unit;
+  };
+  let index = 0;
+  while (index < length) {
+    const unit = text.charCodeAt(index);
+    const page = pages[unit >> 8] ?? fillPage(unit >> 8);
+    let entry = page[unit & 0xff] as number;
+    if (entry < HIGH_SURROGATE && entry !== DELETED) {
+      clusterStart = index;
+      sizeAtCluster = size;
+      put(entry, index, ++index);
+      continue;
+    }
+    if (entry === DELETED) {
+      index++;
+      if (map !== null && size > sizeAtCluster) {
+        map.ends[size - 1] = index;
+      }
+      continue;
+    }
+    if (entry === HIGH_SURROGATE) {
+      const isExtender = EXTENDER.test(String.fromCodePoint(text.codePointAt(index) as number));
+      entry = isExtender ? EXTENDS_CLUSTER : NEEDS_SLOW_ROAD;
+    }
+    if (entry === EXTENDS_CLUSTER) {
+      size = sizeAtCluster;
+    } else {
+      clusterStart = index;
+      sizeAtCluster = size;
+    }
+    index = endOfCluster(text, index);
+    const isAtWordStart = size === 0 || output[size - 1] === SEPARATOR;
+    const cluster = text.slice(clusterStart, Math.min(index, clusterStart + MAX_CLUSTER_UNITS));
+    const folded = foldCluster(cluster, isAtWordStart);
+    for (let at = 0; at < folded.length; at++) {
+      put(folded.charCodeAt(at), clusterStart, index);
+    }
+  }
+  if (size > 0 && output[size - 1] === SEPARATOR) {
+    size--;
+  }
+  return Buffer.from(output.buffer, 0, size * 2).toString("utf16le");
+}
+
+/** Just past the character at `index` and everything that extends it. */
+function endOfCluster(text: string, index: number): number {
+  let end = index;
+  do {
+    end += (text.codePointAt(end) as number) > 0xffff ? 2 : 1;
+  } while (end < text.length && isExtenderAt(text, end));
+  return end;
+}
+
+function isExtenderAt(text: string, index: number): boolean {
+  const unit = text.charCodeAt(index);
+  const entry = (pages[unit >> 8] ?? fillPage(unit >> 8))[unit & 0xff];
+  return (
+    entry === EXTENDS_CLUSTER ||
+    entry === DELETED ||
+    (entry === HIGH_SURROGATE &&
+      EXTENDER.test(String.fromCodePoint(text.codePointAt(index) as number)))
+  );
+}
+
+function fillPage(number: number): Uint16Array {
+  const page = new Uint16Array(256);
+  for (let low = 0; low < 256; low++) {
+    page[low] = classify((number << 8) | low);
+  }
+  pages[number] = page;
+  return page;
+}
+
+function classify(unit: number): number {
+  if (unit >= 0xd800 && unit <= 0xdbff) {
+    return HIGH_SURROGATE;
+  }
+  const character = String.fromCharCode(unit);
+  if (character.replace(DELETED_FIRST, "") === "") {
+    return DELETED;
+  }
+  if (EXTENDER.test(character)) {
+    return EXTENDS_CLUSTER;
+  }
+  const folded = foldCluster(character, false);
+  return folded.length === 1 ? folded.charCodeAt(0) : NEEDS_SLOW_ROAD;
+}
+
+function foldCluster(cluster: string, isAtWordStart: boolean): string {
+  const folded = cluster
+    .replace(DELETED_FIRST, "")
+    .normalize("NFKD")
+    .replace(ARABIC_MARKS, "")
+    .toLowerCase()
+    .replace(ACCENTED, "$1")
+    .replace(RUSSIAN_YO, "е")
+    .replace(FOLDABLE, (letter) => LETTERS[letter] ?? asciiDigit(letter))
+    .normalize("NFC")
+    .replace(NOT_WORD, " ")
+    .replace(MARKS_AFTER_SEPARATOR, " ");
+  return isAtWordStart ? folded.replace(LEADING_MARKS, "") : folded;
+}
+
+/** The value of one Arabic-Indic digit (U+0660…, U+06F0…) as "0"…"9": both blocks start at xxx0. */
+function asciiDigit(character: string): string {
+  return String(character.charCodeAt(0) & 0xf);
+}

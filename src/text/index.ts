@@ -1,0 +1,21 @@
+/**
+ * The door of the text room: every rule about writing. Strings in, strings and facts out; nothing here
+ * reads a clock, a file outside data/, or the network.
+ */
+export { clean, cleanParagraphs } from "./clean.ts";
+export { dateFromUrl, findDates, parseDate, parseMachineDate } from "./dates/machine.ts";
+export type {
+  DateKind,
+  DateOptions,
+  FoundDate,
+  LocalParts,
+  MachineDateOptions,
+  ParsedDate,
+} from "./dates/model.ts";
+export { formatIso, localToUtc, offsetMs, utcToLocal } from "./dates/zone.ts";
+export { direction } from "./direction.ts";
+export { type FoldedText, fold, foldWithMap } from "./fold.ts";
+export { type DetectedLanguage, detectLanguage } from "./language.ts";
+export { stem } from "./stem.ts";
+export { displayWidth, forTerminal, isolate, truncateToWidth } from "./terminal.ts";
+export { type Token, tokens, wordCount } from "./words.ts";

@@ -1,0 +1,58 @@
+/**
+ * A light stem of a folded word, after light10 (Larkey, Ballesteros, Connell 2007) as Lucene's ArabicStemmer
+ * does it: one prefix off, then every matching suffix in order. Ours also takes off a conjunction together
+ * with a preposition (`وبال`, `فلل`), and nothing that leaves fewer than two letters (three after a lone
+ * clitic). Words of other scripts stay as they are, but for the English plural.
+ *
+ * Works on what `fold` gives: ة is already ه, ى already ي, hamza already gone.
+ */
+
+// Longest first; the number is how many letters must stay. A lone و or ف is often a letter of the root
+// (وزير, فريق), so more must stay.
+const PREFIXES: readonly (readonly [prefix: string, staysAtLeast: number])[] = [
+  ["وبال", 2],
+  ["وكال", 2],
+  ["وفال", 2],
+  ["فبال", 2],
+  ["ولل", 2],
+  ["فلل", 2],
+  ["وال", 2],
+  ["بال", 2],
+  ["كال", 2],
+  ["فال", 2],
+  ["لل", 2],
+  ["ال", 2],
+  ["و", 3],
+];
+const SUFFIXES = ["ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي"] as const;
+const SUFFIX_LEAVES = 2;
+const ARABIC_WORD = /^[\u0621-\u064A]+$/;
+const ENGLISH_PLURAL = /^[a-z]{3,}[^siu]s$/;
+
+/**
+ * @param word - one word as `fold` gives it
+ * @returns its stem; the word itself when nothing can be taken off
+ */
+export function stem(word: string): string {
+  if (ARABIC_WORD.test(word)) {
+    return withoutSuffixes(withoutPrefix(word));
+  }
+  return ENGLISH_PLURAL.test(word) ? word.slice(0, -1) : word;
+}
+
+function withoutPrefix(word: string): string {
+  const found = PREFIXES.find(
+    ([prefix, stays]) => word.length - prefix.length >= stays && word.startsWith(prefix),
+  );
+  return found === undefined ? word : word.slice(found[0].length);
+}
+
+function withoutSuffixes(word: string): string {
+  let stemmed = word;
+  for (const suffix of SUFFIXES) {
+    if (stemmed.length - suffix.length >= SUFFIX_LEAVES && stemmed.endsWith(suffix)) {
+      stemmed = stemmed.slice(0, -suffix.length);
+    }
+  }
+  return stemmed;
+}
