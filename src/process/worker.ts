@@ -10,7 +10,6 @@ let reader: ReadPage | undefined;
 
 /** The task piscina calls by name. */
 export function readPage(job: PageJob): PageReading {
-  // Piscina hands over workerData behind its own; the pool puts the rules there once per thread.
-  reader ??= createPageReader({ sites: workerData[1] as SiteRule[], themes: loadThemes() });
+  reader ??= createPageReader({ sites: workerData as SiteRule[], themes: loadThemes() });
   return reader(job);
 }

@@ -1,0 +1,157 @@
+/**
+ * The engine: the only place where fetching, reading and storing meet. It takes due pages from the
+ * archive, sends each on one visit, and stops when nothing is due, a limit is reached or somebody
+ * asks it to. Everything it knows is in the archive, so a run may end at any instant (Ctrl-C,
+ * `kill -9`, power) and the next one simply goes on.
+ *
+ *   seed sources → lease due pages (one per host) → visit → settle → … → end the run
+ */
+import type { RunReason } from "../model.ts";
+import type { Lease } from "../store/store.ts";
+import { hostKeyOf } from "../url/index.ts";
+import type { Counters } from "./counters.ts";
+import { createPageFilter } from "./filter.ts";
+import type { CrawlDeps, CrawlOptions, CrawlReport } from "./options.ts";
+import { describeOptions } from "./options.ts";
+import { seedRun } from "./seeds.ts";
+import { openStop } from "./stop.ts";
+import { type Visited, visitPage } from "./visit.ts";
+
+/** A lease outlives the longest visit (30 s fetch, three attempts, 120 s Retry-After) with room. */
+const LEASE_MS = 15 * 60_000;
+/** Pages being read or stored while their hosts already fetch the next: bounds memory, hides latency. */
+const IN_HAND_PER_HOST = 3;
+
+/**
+ * Runs one crawl or recheck to its end. The caller holds the crawl lock and closes what it opened.
+ *
+ * @throws {WarraqError} for trouble with the archive (the run is then marked as ended by `disk`)
+ */
+export async function runEngine(
+  options: CrawlOptions,
+  deps: CrawlDeps,
+  counters: Counters,
+): Promise<CrawlReport> {
+  const { store, now } = deps;
+  const startedAt = now();
+  const siteIds = options.targets.map(({ site }) => site.id);
+  const run = await store.beginRun({
+    at: startedAt,
+    command: options.mode,
+    sites: siteIds,
+    program: options.program,
+    options: describeOptions(options),
+  });
+  deps.onEvent({ kind: "started", sites: siteIds, resumed: run.resumedFrom !== null });
+  const sourcesSince = run.resumedFrom ?? startedAt;
+  const stop = openStop(options, deps);
+  let reason: RunReason = "crashed";
+  try {
+    await seedRun(options, deps, sourcesSince, stop.signal);
+    reason = await drain();
+  } catch (error) {
+    reason = "disk";
+    throw error;
+  } finally {
+    stop.close();
+    await store
+      .endRun(run.id, { at: now(), reason, counters: counters.snapshot() })
+      .catch(() => {}); // a full disk already has its own error on the way out
+  }
+  return {
+    runId: run.id,
+    sources: siteIds,
+    counters: counters.snapshot(),
+    elapsedMs: now() - startedAt,
+    reason,
+    visited: counters.visited,
+  };
+
+  /** Visits due pages until there are none, or until asked to stop. */
+  async function drain(): Promise<RunReason> {
+    const sites = new Map(options.targets.map(({ site }) => [site.id, site]));
+    const isWanted = createPageFilter(options, now);
+    const busyHosts = new Set<string>();
+    const inHand = new Set<Promise<void>>();
+    const held: Lease[] = []; // unwanted by this run's filters: given back at its end
+    let articles = 0;
+    let trouble: unknown;
+    let wake = (): void => {};
+
+    while (trouble === undefined && stop.reason() === null) {
+      if (options.maxPages !== null && articles >= options.maxPages) break;
+      const free = Math.min(
+        options.concurrency - busyHosts.size,
+        options.concurrency * IN_HAND_PER_HOST - inHand.size,
+        options.maxPages === null ? Number.POSITIVE_INFINITY : options.maxPages - articles,
+      );
+      const woken = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      const leases =
+        free <= 0
+          ? []
+          : await store.lease({
+              now: now(),
+              limit: free,
+              holdMs: LEASE_MS,
+              exceptHosts: [...busyHosts],
+              siteIds,
+            });
+      for (const lease of leases) begin(lease);
+      if (leases.length > 0) continue;
+      if (inHand.size === 0) break;
+      await Promise.race([woken, stop.stopped]);
+    }
+    await Promise.all(inHand);
+    if (trouble !== undefined) throw trouble;
+    for (const lease of held) await store.release(lease, now());
+    const asked = stop.reason();
+    if (asked !== null) return asked;
+    const dueAt = held.length > 0 ? null : await store.nextDueAt(siteIds);
+    return dueAt !== null && dueAt <= now() ? "max-pages" : "finished";
+
+    function begin(lease: Lease): void {
+      const { page } = lease;
+      const site = sites.get(page.siteId);
+      if (site === undefined || !isWanted(page)) {
+        held.push(lease);
+        return;
+      }
+      const host = hostKeyOf(page.url);
+      busyHosts.add(host);
+      if (page.role === "article") articles++;
+      const free = (): void => {
+        busyHosts.delete(host);
+        wake();
+      };
+      const visit = visitPage(lease, {
+        deps,
+        runId: run.id,
+        program: options.program,
+        site,
+        delayMs: options.delayMs,
+        isWanted,
+        sourcesSince,
+        hardSignal: stop.hardSignal,
+        onFetched: free,
+      })
+        .then((visited) => report(lease, visited))
+        .catch((error: unknown) => {
+          trouble ??= error;
+        })
+        .finally(() => {
+          inHand.delete(visit);
+          free();
+        });
+      inHand.add(visit);
+    }
+  }
+
+  function report({ page }: Lease, visited: Visited): void {
+    if (visited === null) return;
+    counters.settled(visited.settled.result);
+    const { url, siteId, role } = page;
+    deps.onEvent({ kind: "page", url, siteId, role, ...visited });
+  }
+}

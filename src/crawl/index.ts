@@ -1,0 +1,64 @@
+/**
+ * The door of crawl/: one run from chosen sites to a report. Opens what the engine needs (fetcher,
+ * workers), takes the crawl lock, and closes everything again.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { ExitCode } from "../errors.ts";
+import { openFetcher } from "../fetch/index.ts";
+import { openWorkers } from "../process/index.ts";
+import type { Store } from "../store/store.ts";
+import { createCounters } from "./counters.ts";
+import { runEngine } from "./engine.ts";
+import type { CrawlEvent, CrawlOptions, CrawlReport } from "./options.ts";
+
+export { listWanted, type WantedPage } from "./dry-run.ts";
+export {
+  type CrawlEvent,
+  type CrawlOptions,
+  type CrawlReport,
+  type CrawlTarget,
+  DEFAULT_CONCURRENCY,
+} from "./options.ts";
+export { chooseTargets } from "./targets.ts";
+
+export interface RunCrawlDeps {
+  readonly store: Store;
+  /** Names the archive and how to reach its operator. */
+  readonly userAgent: string;
+  /** Whether loopback and private addresses may be fetched. */
+  readonly allowPrivate: boolean;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: CrawlEvent) => void;
+}
+
+/**
+ * Runs one crawl or recheck. The caller has opened the store for writing and holds its crawl lock.
+ *
+ * @throws {WarraqError} only for trouble with the archive
+ */
+export async function runCrawl(options: CrawlOptions, deps: RunCrawlDeps): Promise<CrawlReport> {
+  const counters = createCounters();
+  const fetcher = openFetcher({
+    userAgent: deps.userAgent,
+    allowPrivate: deps.allowPrivate,
+    now: deps.now,
+    sleep: async (ms, signal) => {
+      await sleep(ms, undefined, signal ? { signal } : {});
+    },
+    onRequest: ({ wireBytes }) => counters.request(wireBytes),
+  });
+  const workers = openWorkers({ sites: options.targets.map(({ site }) => site) });
+  try {
+    return await runEngine(options, { ...deps, fetcher, workers }, counters);
+  } finally {
+    await Promise.all([fetcher.close(), workers.close()]);
+  }
+}
+
+/** The exit status a report deserves; `failOn` is a share, 0…1, of the pages visited. */
+export function exitCodeOf(report: CrawlReport, failOn: number): ExitCode {
+  if (report.reason === "max-pages" || report.reason === "time-limit") return ExitCode.limit;
+  const { failed } = report.counters;
+  return report.visited > 0 && failed / report.visited > failOn ? ExitCode.partial : ExitCode.ok;
+}

@@ -1,0 +1,76 @@
+/**
+ * Where a run begins: the pages of a site that list other pages.
+ */
+import pLimit from "p-limit";
+import { usualSources } from "../discover/index.ts";
+import type { FoundBy, PageRef, PageRole } from "../model.ts";
+import type { SiteRule } from "../sites/index.ts";
+import { resolveUrl } from "../url/index.ts";
+import type { CrawlDeps, CrawlOptions } from "./options.ts";
+
+/** A page reference with nothing known about it but where it is. */
+export function pageRef(siteId: string, url: string, role: PageRole, foundBy: FoundBy): PageRef {
+  return { url, siteId, role, foundBy, title: null, publishedAt: null, lastModifiedAt: null };
+}
+
+/**
+ * The sources a rule names: feeds first (they carry dates), then sitemaps, sections and the home
+ * page. A rule that names no section leaves the home page to show them.
+ */
+export function sourcesOf(site: SiteRule): PageRef[] {
+  const refs = (role: PageRole, foundBy: FoundBy, urls: readonly string[]): PageRef[] =>
+    urls
+      .map((url) => resolveUrl(url, site.home))
+      .filter((url) => url !== null)
+      .map((url) => pageRef(site.id, url, role, foundBy));
+  return [
+    ...refs("feed", "seed", site.feeds),
+    ...refs("sitemap", "seed", site.sitemaps),
+    ...refs("listing", "seed", site.listings),
+    ...refs("listing", "home", [site.home]),
+  ];
+}
+
+/**
+ * Places to look when a site names neither feed nor sitemap of its own.
+ *
+ * @param missing - which of the two nobody named
+ */
+export function guessedSources(
+  site: SiteRule,
+  missing: { readonly feed: boolean; readonly sitemap: boolean },
+): PageRef[] {
+  return usualSources(site.home)
+    .filter(
+      ({ role }) => (role === "feed" && missing.feed) || (role === "sitemap" && missing.sitemap),
+    )
+    .map((source) => ({ ...source, siteId: site.id }));
+}
+
+/** Makes every source of the run due, unless the run it resumes has been there already. */
+export async function seedRun(
+  options: CrawlOptions,
+  { store, fetcher, now }: CrawlDeps,
+  sourcesSince: number,
+  signal: AbortSignal,
+): Promise<void> {
+  if (options.mode === "recheck") {
+    const siteIds = options.targets.map(({ site }) => site.id);
+    const { since } = options;
+    await store.makeDue({ now: now(), siteIds, ...(since !== null && { publishedSince: since }) });
+    return;
+  }
+  const revisit = { known: "revisit", unlessSince: sourcesSince } as const;
+  const limit = pLimit(options.concurrency);
+  await Promise.all(
+    options.targets.map(({ site, seeds }) =>
+      limit(async () => {
+        await store.enqueue(seeds.length > 0 ? seeds : sourcesOf(site), { now: now(), ...revisit });
+        if (seeds.length > 0 || site.sitemaps.length > 0 || signal.aborted) return;
+        const sitemaps = await fetcher.sitemapsOf(new URL(site.home).origin, signal);
+        const refs = sitemaps.map((url) => pageRef(site.id, url, "sitemap", "sitemap"));
+        await store.enqueue(refs, { now: now(), ...revisit });
+      }),
+    ),
+  );
+}

@@ -1,0 +1,50 @@
+/**
+ * Why and when a run must end: the caller's signal or the time limit. Two stages: `signal` means
+ * begin nothing new; `hardSignal`, some seconds later, means let go of what is still in hand.
+ */
+import type { RunReason } from "../model.ts";
+import type { CrawlDeps, CrawlOptions } from "./options.ts";
+
+/** After a stop, pages in hand have this long to come in; then they go back to the queue. */
+const GRACE_MS = 10_000;
+
+export interface Stop {
+  readonly reason: () => RunReason | null;
+  readonly signal: AbortSignal;
+  readonly hardSignal: AbortSignal;
+  /** Resolves once a stop was asked for. */
+  readonly stopped: Promise<void>;
+  close(): void;
+}
+
+export function openStop({ timeLimitMs }: CrawlOptions, { signal, onEvent }: CrawlDeps): Stop {
+  const soft = new AbortController();
+  const hard = new AbortController();
+  let reason: RunReason | null = null;
+  let grace: NodeJS.Timeout | undefined;
+  const ask = (why: RunReason): void => {
+    if (reason !== null) return;
+    reason = why;
+    onEvent({ kind: "stopping", reason: why });
+    grace = setTimeout(() => hard.abort(), GRACE_MS);
+    soft.abort();
+  };
+  const onSignal = (): void => ask("signal");
+  if (signal.aborted) onSignal();
+  else signal.addEventListener("abort", onSignal, { once: true });
+  const timer = timeLimitMs === null ? undefined : setTimeout(() => ask("time-limit"), timeLimitMs);
+  return {
+    reason: () => reason,
+    signal: soft.signal,
+    hardSignal: hard.signal,
+    stopped: new Promise<void>((resolve) => {
+      if (soft.signal.aborted) resolve();
+      soft.signal.addEventListener("abort", () => resolve(), { once: true });
+    }),
+    close(): void {
+      clearTimeout(timer);
+      clearTimeout(grace);
+      signal.removeEventListener("abort", onSignal);
+    },
+  };
+}
