@@ -1,0 +1,10 @@
+/**
+ * The door to URLs: reading them, resolving what pages print, telling two spellings of one page
+ * from two pages, and showing them to people. Pure: strings in, strings out.
+ */
+export { displayUrl } from "./display.ts";
+export { urlKey } from "./key.ts";
+export { isProbablyMedia } from "./media.ts";
+export { parseHttpUrl, resolveUrl } from "./parse.ts";
+export { hostKeyOf, isSameSite } from "./site.ts";
+export { stripTracking } from "./tracking.ts";
