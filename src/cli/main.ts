@@ -1,0 +1,174 @@
+/**
+ * The command line: builds the program from its commands, and is the one place where errors become
+ * messages and exit codes. Nothing heavy is imported here: `--help` answers before SQLite, cheerio
+ * or undici would have been read from disk.
+ */
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { ERROR_EXIT, ExitCode, WarraqError } from "../errors.ts";
+import { type Act, type AddCommand, type Context, DEFAULT_ARCHIVE, type Work } from "./command.ts";
+import { addCrawlCommand } from "./crawl.ts";
+import { addDemoCommand } from "./demo.ts";
+import { addDiffCommand } from "./diff.ts";
+import { addExportCommand } from "./export.ts";
+import { addExtractCommand } from "./extract.ts";
+import { addHistoryCommand } from "./history.ts";
+import type { Io } from "./io.ts";
+import { addListCommand } from "./list.ts";
+import { addGlobalOptions, type GlobalOptions } from "./options.ts";
+import { addRecheckCommand } from "./recheck.ts";
+import { addSchemaCommand } from "./schema.ts";
+import { addSearchCommand, protectExclusions } from "./search.ts";
+import { addShowCommand } from "./show.ts";
+import { addSitesCommand } from "./sites.ts";
+import { addSqlCommand } from "./sql.ts";
+import { addStatsCommand } from "./stats.ts";
+
+const COMMANDS: readonly (readonly [group: string, commands: readonly AddCommand[]])[] = [
+  ["Collect:", [addCrawlCommand, addRecheckCommand, addExtractCommand, addSitesCommand]],
+  [
+    "Read the archive:",
+    [
+      addSearchCommand,
+      addListCommand,
+      addShowCommand,
+      addHistoryCommand,
+      addDiffCommand,
+      addStatsCommand,
+      addSqlCommand,
+    ],
+  ],
+  ["Pass it on:", [addExportCommand, addSchemaCommand]],
+  ["First steps:", [addDemoCommand]],
+];
+
+const AFTER_HELP = `
+Exit codes:
+  0 done   1 a bug   2 wrong usage or rule   3 too many failures (--fail-on)   4 a source is unwell
+  5 stopped by a limit, run again to go on   6 disk or archive trouble   75 the archive is being crawled
+  130/143 stopped by a signal, all finished work saved
+
+Examples:
+  $ warraq crawl https://www.example.ly/
+  $ warraq search "سرت" --from 2024
+  $ warraq export -o articles.jsonl`;
+
+/**
+ * Runs the program. Never throws and never ends the process: the caller sets the exit code.
+ *
+ * @param argv - as in `process.argv`: two leading items, then the user's words
+ */
+export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+  let code: ExitCode = ExitCode.ok;
+  const program = buildProgram(io, (chosen) => {
+    code = chosen;
+  });
+  try {
+    await program.parseAsync(protectExclusions(argv, program));
+    return io.signal.aborted && code === ExitCode.ok ? stoppedBy(io.signal) : code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.ok : ExitCode.usage;
+    if (error instanceof WarraqError) {
+      await sayError(io, error);
+      return ERROR_EXIT[error.code];
+    }
+    if (io.signal.aborted) return stoppedBy(io.signal);
+    io.stderr(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return ExitCode.crashed;
+  }
+}
+
+/** The whole program as commander sees it: also what the documentation is compared with. */
+export function buildProgram(io: Io, exit: (code: ExitCode) => void): Command {
+  const program = new Command("warraq")
+    .description(
+      "Archives the news before it disappears: crawl, extract, search and export,\nArabic first, in one SQLite file.",
+    )
+    .version(programVersion(), "--version", "print the version")
+    .helpOption("-h, --help", "show help")
+    .helpCommand("help [command]", "show help of a command")
+    .usage("<command> [options]")
+    .enablePositionalOptions()
+    .showSuggestionAfterError()
+    .addHelpText("after", AFTER_HELP)
+    .exitOverride()
+    .configureHelp({ helpWidth: io.columns ?? 100, showGlobalOptions: false })
+    .configureOutput({
+      writeOut: (text) => void io.stdout(text),
+      writeErr: (text) => io.stderr(text),
+      outputError: (text, write) => write(`${oneLine(text)}\n`),
+      getOutHelpWidth: () => io.columns ?? 100,
+      getErrHelpWidth: () => io.columns ?? 100,
+      getOutHasColors: () => io.color,
+      getErrHasColors: () => io.color,
+    });
+  const act: Act =
+    <Words extends readonly unknown[]>(work: Work<Words>) =>
+    async (...words: [...Words, Command]) => {
+      const command = words.at(-1) as Command;
+      const context = await openContext(io, command);
+      const done = await work(context, ...(words.slice(0, -1) as unknown as Words));
+      if (done !== undefined) exit(done);
+    };
+  for (const [group, commands] of COMMANDS) {
+    program.commandsGroup(group);
+    for (const add of commands) add(program, act);
+  }
+  program.commandsGroup("First steps:");
+  addGlobalOptions(program);
+  for (const leaf of leavesOf(program)) addGlobalOptions(leaf);
+  return program;
+}
+
+/** Commands that do something, rather than hold others. */
+export function leavesOf(program: Command): readonly Command[] {
+  return program.commands.flatMap((command) =>
+    command.commands.length > 0 ? leavesOf(command) : [command],
+  );
+}
+
+/** `warraq/0.1.0`: what runs and extractions are stamped with. */
+export function programVersion(): string {
+  const file = new URL("../../package.json", import.meta.url);
+  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+}
+
+async function openContext(io: Io, command: Command): Promise<Context> {
+  const options: GlobalOptions = {};
+  for (let at: Command | null = command; at !== null; at = at.parent) {
+    for (const [name, value] of Object.entries(at.opts())) {
+      // A flag given nearer to the command wins over one given before it.
+      if (!(name in options)) Object.assign(options, { [name]: value });
+    }
+  }
+  const { openLog } = await import("./log.ts");
+  const logFormat = options.logFormat ?? "pretty";
+  const isQuiet = options.quiet === true;
+  const isVerbose = options.verbose === true;
+  return {
+    ...io,
+    color: io.color && options.color !== false,
+    archivePath: options.archive ?? (io.env.WARRAQ_ARCHIVE || DEFAULT_ARCHIVE),
+    isQuiet,
+    isVerbose,
+    logFormat,
+    log: await openLog({ format: logFormat, isQuiet, isVerbose, write: io.stderr }),
+  };
+}
+
+async function sayError(io: Io, error: WarraqError): Promise<void> {
+  const { forTerminal } = await import("../text/index.ts");
+  io.stderr(`warraq: ${forTerminal(error.message)}\n`);
+}
+
+function stoppedBy(signal: AbortSignal): ExitCode {
+  return signal.reason === "SIGTERM" ? ExitCode.terminated : ExitCode.interrupted;
+}
+
+/** `error: unknown option '--jsn'\n(Did you mean --json?)` as one line of ours. */
+function oneLine(text: string): string {
+  return `warraq: ${text
+    .replace(/^error: /u, "")
+    .trim()
+    .replace(/\s*\n\s*/gu, " ")}`;
+}

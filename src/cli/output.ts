@@ -1,0 +1,207 @@
+/**
+ * How results are printed: one way for every listing command, as a table, JSON, JSON lines or CSV.
+ *
+ * Rows are printed as they arrive and the next is asked for only when stdout has taken the last, so
+ * memory stays flat and `| head` ends the work. The table is the default in a pipe too (as with
+ * kubectl and ps): a pipe has no width, so there nothing is cut unless COLUMNS says so.
+ */
+import { WarraqError } from "../errors.ts";
+import { csvLine, plainText } from "../export/index.ts";
+import type { Context } from "./command.ts";
+import { formatOf, type OutputOptions } from "./options.ts";
+import {
+  type Cell,
+  layOut,
+  styledText,
+  type Table,
+  type TableColumn,
+  type TableStyle,
+} from "./table.ts";
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** How one kind of row is shown. */
+export interface Listing<Row> {
+  /** Keys of `toJson`, in order; null when only the rows know them (`sql`). */
+  readonly fields: readonly string[] | null;
+  readonly toJson: (row: Row) => JsonObject;
+  /** Columns of the table; null for one per field. */
+  readonly columns: readonly TableColumn<Row>[] | null;
+  /** Lines under a row of the table: a snippet. */
+  readonly details?: (row: Row) => readonly Cell[];
+}
+
+/** Rows that decide the widths of a table's columns; a stream's later rows are cut to them. */
+const SAMPLE_ROWS = 500;
+const INDENT = "    ";
+
+/**
+ * Prints rows in the format the options name.
+ *
+ * @returns how many rows were printed
+ * @throws {WarraqError} E_USAGE when --fields names a field there is not
+ */
+export async function printRows<Row>(
+  context: Context,
+  options: OutputOptions,
+  listing: Listing<Row>,
+  rows: AsyncIterable<Row> | Iterable<Row>,
+): Promise<number> {
+  const chosen =
+    options.fields === undefined ? null : checkedFields(options.fields, listing.fields);
+  const pick = (row: Row): JsonObject => {
+    const all = listing.toJson(row);
+    return chosen === null
+      ? all
+      : Object.fromEntries(chosen.map((field) => [field, all[field] ?? null]));
+  };
+  const print = { json: printJson, jsonl: printJsonLines, csv: printCsv, table: printTable };
+  const shown: Listing<Row> = {
+    ...listing,
+    toJson: pick,
+    fields: chosen ?? listing.fields,
+    columns: chosen === null ? listing.columns : null,
+  };
+  return print[formatOf(options)]({ context, listing: shown, rows: untilStopped(context, rows) });
+}
+
+/** One object of a command such as `show --json`, indented for people who read JSON. */
+export async function printObject({ stdout }: Context, value: unknown): Promise<void> {
+  await stdout(`${toJsonText(value, 2)}\n`);
+}
+
+/** One text of a person's language, cut to nothing, safe for a terminal. */
+export function fieldLine(name: string, value: unknown, color: boolean): string {
+  const { styled } = styledText({ text: plainText(value) }, null, color);
+  const label = `${name}:`.padEnd(12);
+  return `${color ? `\x1b[2m${label}\x1b[0m` : label}${styled}`;
+}
+
+interface Job<Row> {
+  readonly context: Context;
+  readonly listing: Listing<Row>;
+  readonly rows: AsyncIterable<Row>;
+}
+
+async function printJson<Row>({ context, listing, rows }: Job<Row>): Promise<number> {
+  let count = 0;
+  for await (const row of rows) {
+    await context.stdout(`${count === 0 ? "[\n" : ",\n"}${toJsonText(listing.toJson(row))}`);
+    count++;
+  }
+  await context.stdout(count === 0 ? "[]\n" : "\n]\n");
+  return count;
+}
+
+async function printJsonLines<Row>({ context, listing, rows }: Job<Row>): Promise<number> {
+  let count = 0;
+  for await (const row of rows) {
+    await context.stdout(`${toJsonText(listing.toJson(row))}\n`);
+    count++;
+  }
+  return count;
+}
+
+async function printCsv<Row>({ context, listing, rows }: Job<Row>): Promise<number> {
+  let header = listing.fields;
+  if (header !== null) await context.stdout(csvLine(header));
+  let count = 0;
+  for await (const row of rows) {
+    const json = listing.toJson(row);
+    if (header === null) {
+      header = Object.keys(json);
+      await context.stdout(csvLine(header));
+    }
+    await context.stdout(csvLine(header.map((field) => json[field])));
+    count++;
+  }
+  return count;
+}
+
+async function printTable<Row>({ context, listing, rows }: Job<Row>): Promise<number> {
+  const { stdout, columns: width, color } = context;
+  let table: Table<Row> | null = null;
+  let waiting: Row[] = [];
+  let count = 0;
+  const flush = async (): Promise<void> => {
+    const [first] = waiting;
+    if (first === undefined) return;
+    let text = "";
+    if (table === null) {
+      const fields = listing.fields ?? Object.keys(listing.toJson(first));
+      const columns = listing.columns ?? columnsOf(listing, fields);
+      table = layOut(columns, waiting, { width, color });
+      text = `${table.header}\n`;
+    }
+    for (const row of waiting) text += rowText(table, listing, row, { width, color });
+    waiting = [];
+    await stdout(text);
+  };
+  for await (const row of rows) {
+    waiting.push(row);
+    count++;
+    if (table !== null || waiting.length >= SAMPLE_ROWS) await flush();
+  }
+  await flush();
+  return count;
+}
+
+function rowText<Row>(
+  table: Table<Row>,
+  { details }: Listing<Row>,
+  row: Row,
+  style: TableStyle,
+): string {
+  const room = style.width === null ? null : style.width - INDENT.length;
+  const under = (details?.(row) ?? []).map(
+    (detail) => `${INDENT}${styledText(detail, room, style.color).styled}\n`,
+  );
+  return `${table.line(row)}\n${under.join("")}`;
+}
+
+function columnsOf<Row>(
+  { toJson }: Listing<Row>,
+  fields: readonly string[],
+): readonly TableColumn<Row>[] {
+  return fields.map((field) => ({
+    title: field,
+    cell: (row) => plainText(toJson(row)[field]),
+    shrinkTo: 8,
+  }));
+}
+
+function checkedFields(
+  asked: readonly string[],
+  known: readonly string[] | null,
+): readonly string[] {
+  const wrong = known === null ? undefined : asked.find((field) => !known.includes(field));
+  if (wrong !== undefined) {
+    throw new WarraqError(
+      "E_USAGE",
+      `there is no field "${wrong}"; there are ${known?.join(", ")}`,
+    );
+  }
+  return asked;
+}
+
+async function* untilStopped<Row>(
+  { signal }: Context,
+  rows: AsyncIterable<Row> | Iterable<Row>,
+): AsyncGenerator<Row> {
+  for await (const row of rows) {
+    signal.throwIfAborted();
+    yield row;
+  }
+}
+
+/** JSON that also takes what SQL may hold: whole numbers beyond 2^53 as texts, bytes as base64. */
+function toJsonText(value: unknown, indent?: number): string {
+  return JSON.stringify(
+    value,
+    (_, item: unknown) => {
+      if (typeof item === "bigint") return String(item);
+      return item;
+    },
+    indent,
+  );
+}

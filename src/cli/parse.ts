@@ -1,0 +1,101 @@
+/**
+ * Words of the command line → values. Pure and light (part of `--help`). Each throws commander's
+ * InvalidArgumentError with one sentence that says what was expected.
+ */
+import { InvalidArgumentError } from "commander";
+
+const UNIT_MS: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+};
+const DURATION = /^(?:\d+(?:\.\d+)?(?:ms|[smhdw]))+$/u;
+const DURATION_PART = /(\d+(?:\.\d+)?)(ms|[smhdw])/gu;
+
+const SIZE = /^(\d+(?:\.\d+)?)\s*(b|[kmg](?:i?b)?)?$/iu;
+const SIZE_STEP: Readonly<Record<string, number>> = { b: 0, k: 1, m: 2, g: 3 };
+
+const DAY = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/u;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/u;
+
+/** A day of the calendar; months and days past their end roll over. No zone yet: see filters.ts. */
+export interface Day {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+}
+
+/** A stretch of days [from, to), or one instant in UTC milliseconds. */
+export type Span = { readonly from: Day; readonly to: Day } | { readonly at: number };
+
+/** `30m`, `12h`, `7d`, `1h30m`, `500ms` → milliseconds. */
+export function duration(text: string): number {
+  if (!DURATION.test(text)) throw new InvalidArgumentError("Give a duration like 30m, 12h or 7d.");
+  let total = 0;
+  for (const [, count, unit] of text.matchAll(DURATION_PART)) {
+    total += Number(count) * (UNIT_MS[unit ?? ""] ?? 0);
+  }
+  return total;
+}
+
+/** A duration, or a bare number of seconds: what people type after --delay. */
+export function secondsOrDuration(text: string): number {
+  return /^\d+(?:\.\d+)?$/u.test(text) ? Number(text) * 1_000 : duration(text);
+}
+
+/** `500k`, `20MB`, `1.5g` or bytes → bytes, in powers of 1024. */
+export function size(text: string): number {
+  const match = SIZE.exec(text);
+  if (match === null) throw new InvalidArgumentError("Give a size like 500k, 20MB or 1g.");
+  const [, count, unit = "b"] = match;
+  return Math.round(Number(count) * 1_024 ** (SIZE_STEP[unit.charAt(0).toLowerCase()] ?? 0));
+}
+
+/** A year, a month, a day, or an instant with its offset. */
+export function span(text: string): Span {
+  if (INSTANT.test(text) && !Number.isNaN(Date.parse(text))) return { at: Date.parse(text) };
+  const [, years, months, days] = DAY.exec(text) ?? [];
+  const [year, month, day] = [Number(years), Number(months ?? 1), Number(days ?? 1)];
+  const date = new Date(Date.UTC(year, month - 1, day));
+  if (years === undefined || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) {
+    throw new InvalidArgumentError("Give a date like 2024, 2024-06 or 2024-06-30.");
+  }
+  const from = { year, month, day };
+  if (months === undefined) return { from, to: { year: year + 1, month, day } };
+  if (days === undefined) return { from, to: { year, month: month + 1, day } };
+  return { from, to: { year, month, day: day + 1 } };
+}
+
+export function wholeNumber(text: string): number {
+  if (!/^\d{1,15}$/u.test(text)) throw new InvalidArgumentError("Give a whole number, 0 or more.");
+  return Number(text);
+}
+
+export function positiveNumber(text: string): number {
+  const number = wholeNumber(text);
+  if (number === 0) throw new InvalidArgumentError("Give a whole number, 1 or more.");
+  return number;
+}
+
+/** `20%` or `0.2` → 0.2. */
+export function share(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(%?)$/u.exec(text);
+  const value = match === null ? Number.NaN : Number(match[1]) / (match[2] === "%" ? 100 : 1);
+  if (!(value >= 0 && value <= 1)) {
+    throw new InvalidArgumentError("Give a share like 20% or 0.2.");
+  }
+  return value;
+}
+
+/** A regular expression, Unicode-aware, ignoring case; may be repeated. */
+export function pattern(text: string, before: readonly RegExp[] = []): readonly RegExp[] {
+  try {
+    return [...before, new RegExp(text, "iu")];
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new InvalidArgumentError(`Give a regular expression (${why}).`);
+  }
+}
