@@ -2,6 +2,7 @@
  * Which rule speaks for a site: by id, host or URL among the known ones, or a rule made up on the
  * spot for a site nobody has described.
  */
+import { isSameSite } from "../url/index.ts";
 import type { SiteRule } from "./rule.ts";
 import { DEFAULT_TIME_ZONE } from "./schema.ts";
 
@@ -12,7 +13,8 @@ const UNKNOWN_ZONE = "UTC";
 const UNKNOWN_SITE_DELAY_MS = 5_000;
 
 /**
- * Finds a site by id, host name or any URL on it; `www.` makes no difference, subdomains do.
+ * Finds a site by id, host name or any URL on it; `www.` makes no difference. A subdomain belongs to
+ * the site of its parent unless a rule names it.
  *
  * @returns null when none is meant; the first in order when several claim the host
  */
@@ -23,7 +25,8 @@ export function findSite(sites: readonly SiteRule[], idOrUrl: string): SiteRule 
   const host = hostOf(wanted);
   if (host === null) return null;
   const bare = withoutWww(host);
-  return sites.find((site) => site.hosts.some((known) => withoutWww(known) === bare)) ?? null;
+  const named = sites.find((site) => site.hosts.some((known) => withoutWww(known) === bare));
+  return named ?? sites.find((site) => isSameSite(`http://${host}/`, site.hosts)) ?? null;
 }
 
 /**

@@ -2,7 +2,7 @@
  * What we know of sites and themes, as checked data. Reads the bundled files; knows no network and
  * no archive (rules a researcher added are kept by the store and merged by the caller).
  */
-export { compileTemplates, type Templates } from "../url/template.ts";
+export { compileTemplates, type Templates } from "../url/index.ts";
 export { ruleDigest } from "./digest.ts";
 export { findSite, genericSite, mergeSites } from "./find.ts";
 export { loadBundledSites, loadThemes } from "./load.ts";

@@ -3,7 +3,7 @@
  */
 import type * as z from "zod";
 import { WarraqError } from "../errors.ts";
-import { compileTemplates } from "../url/template.ts";
+import { compileTemplates } from "../url/index.ts";
 import type { SiteRule, ThemeRule } from "./rule.ts";
 import { siteSchema, themeSchema } from "./schema.ts";
 

@@ -5,7 +5,7 @@
  */
 import { compile } from "css-select";
 import * as z from "zod";
-import { compileTemplates } from "../url/template.ts";
+import { compileTemplates } from "../url/index.ts";
 
 const DATE_MEANINGS = [
   "local-labelled-utc",

@@ -1,0 +1,166 @@
+/**
+ * Reads a feed the way a forgiving reader would: tags as they stand, namespaces by their prefix,
+ * whatever precedes the first tag ignored, a file cut short read to where it ends.
+ */
+import { Parser } from "htmlparser2";
+import type { RawEntry, RawFeed } from "./feed.ts";
+
+const ENTRY_TAGS: ReadonlySet<string> = new Set(["item", "entry"]);
+const PUBLISHED_TAGS: ReadonlySet<string> = new Set([
+  "pubdate",
+  "published",
+  "dc:date",
+  "issued",
+  "date",
+  "created",
+]);
+const UPDATED_TAGS: ReadonlySet<string> = new Set([
+  "updated",
+  "modified",
+  "atom:updated",
+  "dcterms:modified",
+]);
+const TEXT_TAGS: ReadonlySet<string> = new Set([
+  "title",
+  "link",
+  "guid",
+  "id",
+  ...PUBLISHED_TAGS,
+  ...UPDATED_TAGS,
+]);
+// Not allowed in XML 1.0 and seen in pasted text; the parser would keep them inside URLs.
+const CONTROL = /[^\P{Cc}\t\n\r]+|\uFEFF/gu;
+
+interface Draft {
+  links: string[];
+  permalink: string | null;
+  guid: string | null;
+  title: string | null;
+  published: string[];
+  updated: string[];
+}
+
+/** Never throws; gives what could be read. */
+export function recoverFeed(text: string): RawFeed {
+  const entries: RawEntry[] = [];
+  let base: string | null = null;
+  let next: string | null = null;
+  let draft: Draft | null = null;
+  let open: string | null = null;
+  let isPermaLink = true;
+  let value = "";
+
+  const finishEntry = (): void => {
+    if (draft !== null) entries.push(toEntry(draft));
+    draft = null;
+    open = null;
+  };
+  const finishText = (): void => {
+    if (open !== null && value.trim() !== "") {
+      if (draft !== null) take(draft, open, value.trim(), isPermaLink);
+      else if (open === "link") base ??= value.trim();
+    }
+    open = null;
+  };
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        const tag = withoutOwnPrefix(name);
+        if (ENTRY_TAGS.has(tag)) {
+          finishText();
+          finishEntry();
+          draft = {
+            links: [],
+            permalink: null,
+            guid: attributes["rdf:about"] ?? null,
+            title: null,
+            published: [],
+            updated: [],
+          };
+          return;
+        }
+        if (tag === "link" && attributes.href !== undefined) {
+          const rel = attributes.rel ?? "alternate";
+          if (draft === null && rel === "next") next = attributes.href;
+          if (draft !== null && rel === "alternate") draft.links.push(attributes.href);
+          return;
+        }
+        if (!TEXT_TAGS.has(tag)) return;
+        // A tag of ours that opens inside another one: the first was never closed.
+        finishText();
+        open = tag;
+        value = "";
+        isPermaLink = attributes.ispermalink !== "false";
+      },
+      ontext(piece) {
+        if (open !== null) value += piece;
+      },
+      onclosetag(name) {
+        const tag = withoutOwnPrefix(name);
+        if (tag === open) finishText();
+        if (ENTRY_TAGS.has(tag)) finishEntry();
+      },
+    },
+    { xmlMode: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
+  );
+  parser.end(closeCdata(text.replace(CONTROL, "")));
+  finishText();
+  finishEntry();
+  return { entries, base, next };
+}
+
+function take(draft: Draft, tag: string, value: string, isPermaLink: boolean): void {
+  if (tag === "title") draft.title ??= value;
+  else if (tag === "link") draft.links.push(value);
+  else if (tag === "guid" && isPermaLink) draft.permalink ??= value;
+  else if (tag === "guid" || tag === "id") draft.guid ??= value;
+  else if (PUBLISHED_TAGS.has(tag)) draft.published.push(value);
+  else draft.updated.push(value);
+}
+
+function toEntry({ links, permalink, guid, title, published, updated }: Draft): RawEntry {
+  const all = [...links, permalink, guid].filter((link): link is string => link !== null);
+  return { links: all, title, published: [...published, ...updated], updated };
+}
+
+/** `atom:link`, `a10:updated`, `rss:item` are their local names; `media:title` is not a title. */
+function withoutOwnPrefix(name: string): string {
+  const at = name.indexOf(":");
+  if (at < 0) return name;
+  const prefix = name.slice(0, at);
+  return prefix === "atom" || prefix === "a10" || prefix === "rss" || prefix === "a"
+    ? name.slice(at + 1)
+    : name;
+}
+
+/**
+ * Ends CDATA sections nobody ended: one that runs past the closing tag of its own element and into
+ * the next item is cut there.
+ */
+function closeCdata(text: string): string {
+  const opening = "<![CDATA[";
+  const pieces: string[] = [];
+  let at = 0;
+  for (;;) {
+    const start = text.indexOf(opening, at);
+    if (start < 0) break;
+    const end = text.indexOf("]]>", start);
+    const element = /<([\w:]+)(?:\s[^<>]*)?>\s*$/u.exec(
+      text.slice(Math.max(at, start - 300), start),
+    )?.[1];
+    const close = element === undefined ? -1 : text.indexOf(`</${element}>`, start);
+    const isUnclosed =
+      close >= 0 &&
+      (end < 0 || (close < end && /<(?:item|entry)[\s>]/u.test(text.slice(close, end))));
+    if (isUnclosed) {
+      pieces.push(text.slice(at, close), "]]>");
+      at = close;
+    } else {
+      const stop = end < 0 ? text.length : end + 3;
+      pieces.push(text.slice(at, stop));
+      at = stop;
+    }
+  }
+  pieces.push(text.slice(at));
+  return pieces.join("");
+}
