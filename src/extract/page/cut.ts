@@ -25,7 +25,6 @@ const UNCOUNTED = new Set(
     " ",
   ),
 );
-const LT = 60;
 const GT = 62;
 const SLASH = 47;
 const BANG = 33;

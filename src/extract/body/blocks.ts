@@ -1,0 +1,128 @@
+/**
+ * Blocks: the lines of text a reader sees, in order, each weighed by how much it looks like a sentence
+ * of an article. The weights speak of length, links and punctuation only, in every script alike.
+ */
+import { clean, fold } from "../../text/index.ts";
+import { Break, type FlatPage, Is } from "./flat.ts";
+import { isJunkLine } from "./phrases.ts";
+import type { Pruned } from "./prune.ts";
+
+export interface Block {
+  readonly text: string;
+  /** The folded beginning of the text: enough to compare with titles, phrases and descriptions. */
+  readonly key: string;
+  readonly linkShare: number;
+  /** Nearest block-level element around it. */
+  readonly holder: number;
+  /** Bits of Is, inherited. */
+  readonly bits: number;
+  readonly firstPiece: number;
+  /** Break.line when only a `<br>` parts it from the block before. */
+  readonly breakBefore: number;
+  readonly weight: number;
+}
+
+export interface Blocks {
+  readonly list: readonly Block[];
+  /** Number of blocks that begin before piece p; one entry more than there are pieces. */
+  readonly before: Int32Array;
+  /** Running sum of weights. */
+  readonly weights: Float64Array;
+}
+
+/** A title or a phrase is shorter, and a description's first words stand this early in a block. */
+const KEY_CHARS = 240;
+const SENTENCE_END = /[.!?؟۔。！？…॥।։][\p{Pf}\p{Pe}"'”’»)\]]*$/u;
+const DENSE = /[\u3040-\u30FF\u3400-\u9FFF]/u;
+/** A sign of a dense script says about what 2.5 letters say. */
+const DENSE_FACTOR = 2.5;
+
+export function readBlocks(flat: FlatPage, pruned: Pruned): Blocks {
+  const list: Block[] = [];
+  const { pieces, breaks, owner, context } = flat;
+  const before = new Int32Array(pieces.length + 1);
+  let text = "";
+  let links = 0;
+  let first = -1;
+  let breakBefore: number = Break.block;
+  let pending: number = Break.block;
+  const finish = (): void => {
+    if (first === -1) return;
+    const cleaned = clean(text);
+    if (cleaned !== "") {
+      const holder = blockHolder(flat, owner[first] as number);
+      const bits = context[owner[first] as number] as number;
+      const linkShare = Math.min(1, links / text.length);
+      const key = fold(cleaned.slice(0, KEY_CHARS));
+      const weight = weigh(cleaned, key, linkShare, bits);
+      list.push({
+        text: cleaned,
+        key,
+        linkShare,
+        holder,
+        bits,
+        firstPiece: first,
+        breakBefore,
+        weight,
+      });
+    }
+    first = -1;
+  };
+  for (let p = 0; p < pieces.length; p++) {
+    pending = Math.max(pending, breaks[p] as number);
+    if (pruned.alive[p] === 1) {
+      if (pending !== Break.none || first === -1) {
+        finish();
+        first = p;
+        text = "";
+        links = 0;
+        breakBefore = pending;
+        pending = Break.none;
+      }
+      const piece = pieces[p] as string;
+      text += piece;
+      if ((context[owner[p] as number] as number) & Is.link) links += piece.length;
+    }
+    before[p + 1] = list.length + (first === -1 ? 0 : 1);
+  }
+  finish();
+  // A block that cleaned away to nothing was counted while it was open: count again, exactly.
+  let at = 0;
+  for (let p = 0; p < pieces.length; p++) {
+    before[p] = at;
+    if (at < list.length && (list[at] as Block).firstPiece === p) at++;
+  }
+  before[pieces.length] = at;
+  const weights = new Float64Array(list.length + 1);
+  for (const [index, block] of list.entries()) {
+    weights[index + 1] = (weights[index] as number) + block.weight;
+  }
+  return { list, before, weights };
+}
+
+function blockHolder(flat: FlatPage, index: number): number {
+  let current = index;
+  while (current > 0 && ((flat.own[current] as number) & Is.block) === 0) {
+    current = flat.parent[current] as number;
+  }
+  return Math.max(0, current);
+}
+
+export const endsSentence = (text: string): boolean => SENTENCE_END.test(text);
+
+/** Length of a line in letters of a script that spells words out. */
+export function readingLength(text: string): number {
+  return DENSE.test(text) ? text.length * DENSE_FACTOR : text.length;
+}
+
+function weigh(text: string, key: string, linkShare: number, bits: number): number {
+  const length = readingLength(text);
+  if (isJunkLine(key)) return -12;
+  if (linkShare > 0.6) return -Math.min(length, 120) - 8;
+  if (bits & Is.heading) return -2;
+  const ends = endsSentence(text);
+  if (length >= 70 && ends) return Math.min(length, 800) * (1 - linkShare);
+  if (length >= 35 && ends) return 0.7 * length;
+  if (length >= 120) return 0.5 * Math.min(length, 800) * (1 - linkShare);
+  return bits & Is.item ? -6 : bits & Is.paragraph ? -4 : -10;
+}

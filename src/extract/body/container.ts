@@ -1,0 +1,145 @@
+/**
+ * Which element holds the article: the one whose blocks weigh most, favoured when its name says so,
+ * when it holds the words of the page's own description, and when it stands under the title.
+ */
+import { isTag } from "domhandler";
+import { fold } from "../../text/index.ts";
+import type { Blocks } from "./blocks.ts";
+import type { Evidence } from "./evidence.ts";
+import { type FlatPage, Is } from "./flat.ts";
+import { Names } from "./names.ts";
+import type { Pruned } from "./prune.ts";
+
+/** Factors were set on one half of the evaluation pages and checked on the other. */
+const STRONG_NAME = 1.25;
+const ARTICLE_TAG = 1.1;
+const WEAK_NAME = 1.05;
+const WHOLE_BODY = 0.85;
+const HOLDS_ANCHOR = 1.35;
+const FAR_FROM_TITLE = 0.75;
+/** Levels above the title within which an article is expected. */
+const NEAR_TITLE_LEVELS = 7;
+
+export interface Found {
+  readonly container: number;
+  /** Range of blocks inside it. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Marks {
+  /** Element of the title's heading; -1 when none. */
+  readonly heading: number;
+  /** Block with the description's first words; -1 when none. */
+  readonly anchorBlock: number;
+}
+
+/** Where the title and the description's words stand on the page. */
+export function findMarks(flat: FlatPage, blocks: Blocks, evidence: Evidence): Marks {
+  const anchorBlock = blocks.list.findIndex(
+    (block) =>
+      (block.bits & Is.heading) === 0 &&
+      evidence.anchors.some((anchor) => block.key.includes(anchor)),
+  );
+  return { heading: findHeading(flat, evidence), anchorBlock };
+}
+
+function findHeading(flat: FlatPage, evidence: Evidence): number {
+  let firstH1 = -1;
+  for (const [index, bits] of flat.own.entries()) {
+    if ((bits & Is.h1) === 0 || flat.pieceStart[index] === flat.pieceEnd[index]) continue;
+    if (firstH1 === -1) firstH1 = index;
+    const text = flat.pieces.slice(flat.pieceStart[index], flat.pieceEnd[index]).join("");
+    if (isTitle(text, evidence)) return index;
+  }
+  return firstH1;
+}
+
+/** Whether a text is one of the page's titles, or most of one. */
+export function isTitle(text: string, evidence: Evidence): boolean {
+  const folded = fold(text);
+  if (folded.length < 8) return evidence.titles.includes(folded);
+  return evidence.titles.some(
+    (title) => title === folded || (title.includes(folded) && folded.length * 2 > title.length),
+  );
+}
+
+/** Null when nothing on the page weighs anything. */
+export function findContainer(
+  flat: FlatPage,
+  pruned: Pruned,
+  blocks: Blocks,
+  marks: Marks,
+): Found | null {
+  const near = ancestorsOf(flat, marks.heading, NEAR_TITLE_LEVELS);
+  let best: Found | null = null;
+  let bestScore = 0;
+  for (let index = 0; index < flat.elements.length; ) {
+    if (pruned.gone[index]) {
+      index = flat.end[index] as number;
+      continue;
+    }
+    const from = blocks.before[flat.pieceStart[index] as number] as number;
+    const to = blocks.before[flat.pieceEnd[index] as number] as number;
+    if (to > from) {
+      const sum = (blocks.weights[to] as number) - (blocks.weights[from] as number);
+      if (sum > 0) {
+        const score = sum * prior(flat, index, from, to, marks, near);
+        // Equal scores: the inner one, which has less around the text.
+        if (score >= bestScore) {
+          bestScore = score;
+          best = { container: index, from, to };
+        }
+      }
+    }
+    index++;
+  }
+  return best;
+}
+
+function prior(
+  flat: FlatPage,
+  index: number,
+  from: number,
+  to: number,
+  marks: Marks,
+  near: ReadonlySet<number>,
+): number {
+  const element = flat.elements[index];
+  const names = flat.names[index] as number;
+  let factor = 1;
+  if (
+    element === undefined ||
+    !isTag(element) ||
+    element.name === "body" ||
+    element.name === "html"
+  ) {
+    factor = WHOLE_BODY;
+  } else if (names & Names.strong || element.attribs.itemprop?.includes("articleBody")) {
+    factor = STRONG_NAME;
+  } else if (element.name === "article") factor = ARTICLE_TAG;
+  else if (names & Names.weak || element.name === "main") factor = WEAK_NAME;
+  const hasAnchor = marks.anchorBlock >= from && marks.anchorBlock < to;
+  if (hasAnchor) factor *= HOLDS_ANCHOR;
+  else if (marks.heading >= 0 && !isUnder(flat, index, near)) factor *= FAR_FROM_TITLE;
+  return factor;
+}
+
+function ancestorsOf(flat: FlatPage, index: number, levels: number): ReadonlySet<number> {
+  const found = new Set<number>();
+  let current = index;
+  for (let level = 0; current >= 0 && level <= levels; level++) {
+    found.add(current);
+    current = flat.parent[current] as number;
+  }
+  return found;
+}
+
+function isUnder(flat: FlatPage, index: number, ancestors: ReadonlySet<number>): boolean {
+  let current = index;
+  while (current >= 0) {
+    if (ancestors.has(current)) return true;
+    current = flat.parent[current] as number;
+  }
+  return false;
+}

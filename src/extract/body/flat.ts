@@ -1,0 +1,256 @@
+/**
+ * The page as arrays: elements in document order with their subtree's range, and the pieces of text
+ * between them. Every later question ("how much prose is in here, how much of it links?") is two
+ * look-ups in a running sum instead of a walk, so the whole body search stays linear.
+ *
+ * Invariants: element i's descendants are i+1 … end[i]-1; its text is pieces pieceStart[i] …
+ * pieceEnd[i]-1. Running sums have one entry more than there are pieces.
+ */
+import { type ChildNode, type Document, type Element, isTag, isText } from "domhandler";
+import { createNameReader } from "./names.ts";
+
+/** What an element is, for itself or through an ancestor (`context` inherits, `own` does not). */
+export const Is = {
+  link: 1,
+  heading: 2,
+  list: 4,
+  quote: 8,
+  table: 16,
+  caption: 32,
+  bold: 64,
+  paragraph: 128,
+  article: 256,
+  hidden: 512,
+  block: 1024,
+  pre: 2048,
+  item: 4096,
+  h1: 8192,
+} as const;
+
+/** How strongly a piece is parted from the one before it. */
+export const Break = { none: 0, line: 1, block: 2 } as const;
+
+export interface FlatPage {
+  /** The page itself is the first. */
+  readonly elements: readonly (Element | Document)[];
+  readonly parent: readonly number[];
+  readonly end: readonly number[];
+  readonly pieceStart: readonly number[];
+  readonly pieceEnd: readonly number[];
+  /** Bits of Is, of the element itself. */
+  readonly own: readonly number[];
+  /** Bits of Is, of the element and its ancestors. */
+  readonly context: readonly number[];
+  /** Bits of Names. */
+  readonly names: readonly number[];
+  readonly pieces: readonly string[];
+  readonly owner: readonly number[];
+  readonly breaks: readonly number[];
+  /** Running sums over pieces. */
+  readonly chars: Float64Array;
+  readonly linkChars: Float64Array;
+  readonly proseChars: Float64Array;
+  readonly longLinks: Float64Array;
+  readonly headingLinks: Float64Array;
+  readonly h1s: Float64Array;
+}
+
+const INLINE = new Set(
+  "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr o:p picture q rb rp ruby s samp small source span strike strong sub sup time tt u var wbr".split(
+    " ",
+  ),
+);
+/** Never text of an article; their contents are not even measured. */
+const SILENT = new Set(
+  "script style noscript template iframe object embed applet audio video canvas select option textarea button input datalist meta link title base map area math progress meter rt rp svg frameset noframes noembed".split(
+    " ",
+  ),
+);
+const OWN_BITS: Readonly<Record<string, number>> = {
+  h1: Is.heading | Is.h1,
+  h2: Is.heading,
+  h3: Is.heading,
+  h4: Is.heading,
+  h5: Is.heading,
+  h6: Is.heading,
+  ul: Is.list,
+  ol: Is.list,
+  dl: Is.list,
+  li: Is.item,
+  blockquote: Is.quote,
+  table: Is.table,
+  figcaption: Is.caption,
+  caption: Is.caption,
+  b: Is.bold,
+  strong: Is.bold,
+  p: Is.paragraph,
+  article: Is.article,
+  pre: Is.pre,
+};
+const LINE_BREAKS = new Set(["br", "hr"]);
+const HIDING_STYLE = /display\s*:\s*none|visibility\s*:\s*hidden/iu;
+const VISIBLE = /\S/u;
+const SPACE_RUN = /\s+/gu;
+
+/** Shorter runs of text are labels more often than sentences (70 as in other density measures). */
+const PROSE_CHARS = 70;
+/** Scripts that write a word in one or two signs say in 28 what others say in 70. */
+const DENSE_PROSE_CHARS = 28;
+const DENSE_SCRIPT = /[\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7AF]/u;
+const LONG_LINK_CHARS = 12;
+
+/** Flattens everything under `top` except what is in `skipped`. Iterative: depth costs no stack. */
+export function flatten(top: Document, skipped: ReadonlySet<Element>): FlatPage {
+  const elements: (Element | Document)[] = [];
+  const parent: number[] = [];
+  const end: number[] = [];
+  const pieceStart: number[] = [];
+  const pieceEnd: number[] = [];
+  const own: number[] = [];
+  const context: number[] = [];
+  const names: number[] = [];
+  const pieces: string[] = [];
+  const owner: number[] = [];
+  const breaks: number[] = [];
+  const readNames = createNameReader();
+  let pendingBreak: number = Break.block;
+  let hasPendingSpace = false;
+
+  const open = (element: Element | Document, parentIndex: number): number => {
+    const name = isTag(element) ? element.name : "";
+    const attribs = isTag(element) ? element.attribs : {};
+    let bits = OWN_BITS[name] ?? 0;
+    if (name === "a" && attribs.href !== undefined) bits |= Is.link;
+    if (isHidden(attribs)) bits |= Is.hidden;
+    if (!INLINE.has(name)) {
+      bits |= Is.block;
+      pendingBreak = Break.block;
+    }
+    elements.push(element);
+    parent.push(parentIndex);
+    end.push(0);
+    pieceStart.push(pieces.length);
+    pieceEnd.push(0);
+    own.push(bits);
+    context.push(parentIndex < 0 ? bits : bits | (context[parentIndex] as number));
+    const { class: className, id } = attribs;
+    names.push((className ? readNames(className) : 0) | (id ? readNames(id) : 0));
+    return elements.length - 1;
+  };
+  const close = (index: number): void => {
+    end[index] = elements.length;
+    pieceEnd[index] = pieces.length;
+    if ((own[index] as number) & Is.block) pendingBreak = Break.block;
+  };
+
+  let current = open(top, -1);
+  let node: ChildNode | null = top.firstChild;
+  while (true) {
+    if (node === null) {
+      close(current);
+      const closed = elements[current] as Element | Document;
+      current = parent[current] as number;
+      if (current < 0) break;
+      node = closed.nextSibling;
+      continue;
+    }
+    if (isText(node)) {
+      const text = node.data;
+      if (VISIBLE.test(text)) {
+        const squeezed = text.replace(SPACE_RUN, " ");
+        pieces.push(hasPendingSpace && pendingBreak === Break.none ? ` ${squeezed}` : squeezed);
+        owner.push(current);
+        breaks.push(pendingBreak);
+        pendingBreak = Break.none;
+        hasPendingSpace = false;
+      } else hasPendingSpace = true;
+    } else if (isTag(node)) {
+      if (LINE_BREAKS.has(node.name)) {
+        pendingBreak = Math.max(pendingBreak, node.name === "br" ? Break.line : Break.block);
+      } else if (SILENT.has(node.name) || skipped.has(node)) {
+        if (!INLINE.has(node.name)) hasPendingSpace = true;
+      } else {
+        current = open(node, current);
+        node = node.firstChild;
+        continue;
+      }
+    }
+    node = node.nextSibling;
+  }
+  const base = {
+    elements,
+    parent,
+    end,
+    pieceStart,
+    pieceEnd,
+    own,
+    context,
+    names,
+    pieces,
+    owner,
+    breaks,
+  };
+  return { ...base, ...measure(base) };
+}
+
+function isHidden(attribs: Readonly<Record<string, string>>): boolean {
+  return (
+    attribs.hidden !== undefined ||
+    attribs["aria-hidden"] === "true" ||
+    (attribs.style !== undefined && HIDING_STYLE.test(attribs.style))
+  );
+}
+
+type Sums = Pick<
+  FlatPage,
+  "chars" | "linkChars" | "proseChars" | "longLinks" | "headingLinks" | "h1s"
+>;
+
+function measure(flat: Omit<FlatPage, keyof Sums>): Sums {
+  const { pieces, owner, breaks, context } = flat;
+  const count = pieces.length + 1;
+  const sums = {
+    chars: new Float64Array(count),
+    linkChars: new Float64Array(count),
+    proseChars: new Float64Array(count),
+    longLinks: new Float64Array(count),
+    headingLinks: new Float64Array(count),
+    h1s: new Float64Array(count),
+  };
+  const { chars, linkChars, proseChars, longLinks, headingLinks, h1s } = sums;
+  for (let p = 0; p < pieces.length; p++) {
+    const length = (pieces[p] as string).length;
+    const bits = context[owner[p] as number] as number;
+    const isLink = (bits & Is.link) !== 0;
+    chars[p + 1] = (chars[p] as number) + length;
+    linkChars[p + 1] = (linkChars[p] as number) + (isLink ? length : 0);
+    longLinks[p + 1] = (longLinks[p] as number) + (isLink && length >= LONG_LINK_CHARS ? 1 : 0);
+    headingLinks[p + 1] = (headingLinks[p] as number) + (isLink && bits & Is.heading ? 1 : 0);
+    h1s[p + 1] = (h1s[p] as number) + (bits & Is.h1 ? 1 : 0);
+  }
+  for (let start = 0; start < pieces.length; ) {
+    let stop = start + 1;
+    while (stop < pieces.length && breaks[stop] === Break.none) stop++;
+    const length = (chars[stop] as number) - (chars[start] as number);
+    const links = (linkChars[stop] as number) - (linkChars[start] as number);
+    const isDense = length >= DENSE_PROSE_CHARS && DENSE_SCRIPT.test(pieces[start] as string);
+    const isProse =
+      length >= (isDense ? DENSE_PROSE_CHARS : PROSE_CHARS) &&
+      links * 2 < length &&
+      ((context[owner[start] as number] as number) & Is.heading) === 0;
+    const factor = isProse ? (isDense ? PROSE_CHARS / DENSE_PROSE_CHARS : 1) : 0;
+    for (let p = start; p < stop; p++) {
+      proseChars[p + 1] = (proseChars[p] as number) + factor * (pieces[p] as string).length;
+    }
+    start = stop;
+  }
+  return sums;
+}
+
+/** Sum of one running sum over an element's text. */
+export function within(flat: FlatPage, sums: Float64Array, index: number): number {
+  return (
+    (sums[flat.pieceEnd[index] as number] as number) -
+    (sums[flat.pieceStart[index] as number] as number)
+  );
+}

@@ -1,0 +1,74 @@
+/**
+ * What class and id names say about an element. Names are read as whole tokens (`has-sidebar` is the
+ * token pair has, sidebar), never as substrings: matching substrings was by far the largest loss of
+ * article text in every extractor measured.
+ */
+import { readFileSync } from "node:fs";
+
+/** Bits of what a name says. */
+export const Names = { hard: 1, soft: 2, strong: 4, weak: 8 } as const;
+
+interface NameLists {
+  readonly hard: readonly string[];
+  readonly hardPairs: readonly string[];
+  readonly soft: readonly string[];
+  readonly taxonomy: readonly string[];
+  readonly strongFirst: readonly string[];
+  readonly strongSecond: readonly string[];
+  readonly strong: readonly string[];
+  readonly weak: readonly string[];
+}
+
+const lists: NameLists = JSON.parse(
+  readFileSync(new URL("../../../data/extract/body/names.json", import.meta.url), "utf8"),
+);
+const HARD = new Set(lists.hard);
+const HARD_PAIRS = new Set(lists.hardPairs);
+const SOFT = new Set(lists.soft);
+const TAXONOMY = new Set(lists.taxonomy);
+const STRONG_FIRST = new Set(lists.strongFirst);
+const STRONG_SECOND = new Set(lists.strongSecond);
+const STRONG = new Set(lists.strong);
+const WEAK = new Set(lists.weak);
+
+const SPACES = /\s+/u;
+const TOKEN_BREAK = /[-_:./]+|(?<=[\p{Ll}\d])(?=\p{Lu})/u;
+
+/** Reads one class or id attribute. Bits of Names. */
+export type ReadNames = (attribute: string) => number;
+
+/** A reader with a memory: one page repeats few names many times. Make one per page. */
+export function createNameReader(): ReadNames {
+  const known = new Map<string, number>();
+  return (attribute) => {
+    let bits = known.get(attribute);
+    if (bits === undefined) {
+      bits = 0;
+      for (const name of attribute.split(SPACES)) if (name !== "") bits |= readName(name);
+      known.set(attribute, bits);
+    }
+    return bits;
+  };
+}
+
+function readName(name: string): number {
+  const tokens = name.split(TOKEN_BREAK).filter((token) => token !== "");
+  let bits = 0;
+  const isTaxonomy = tokens.length > 1 && TAXONOMY.has((tokens[0] as string).toLowerCase());
+  let before = "";
+  for (const written of tokens) {
+    const token = written.toLowerCase();
+    if (!isTaxonomy) {
+      if (HARD.has(token)) bits |= Names.hard;
+      if (SOFT.has(token)) bits |= Names.soft;
+    }
+    if (STRONG.has(token)) bits |= Names.strong;
+    if (WEAK.has(token)) bits |= Names.weak;
+    if (before !== "") {
+      if (HARD_PAIRS.has(`${before} ${token}`)) bits |= Names.hard;
+      if (STRONG_FIRST.has(before) && STRONG_SECOND.has(token)) bits |= Names.strong;
+    }
+    before = token;
+  }
+  return bits;
+}
