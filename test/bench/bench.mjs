@@ -1,0 +1,217 @@
+/**
+ * `npm run bench`: what warraq costs, in one interleaved run, as ratios. Prints a table and writes
+ * it to test/bench/RESULTS.md, which the README quotes: figures are generated, never typed.
+ *
+ *   npm run bench                 everything (some minutes)
+ *   npm run bench -- --quick      small counts, to see that it works; writes nothing
+ */
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { fileURLToPath } from "node:url";
+import { measure, median } from "./measure.mjs";
+import { pageOf } from "./pages.mjs";
+
+const HERE = fileURLToPath(new URL(".", import.meta.url));
+const WARRAQ = fileURLToPath(new URL("../../bin/warraq.js", import.meta.url));
+const RESULTS = join(HERE, "RESULTS.md");
+const isQuick = process.argv.includes("--quick");
+const SITES = 10;
+const ROUNDS = isQuick ? 1 : 3;
+const SMALL = isQuick ? 100 : 1_000;
+const LARGE = isQuick ? 400 : 20_000;
+const EXTRACTIONS = isQuick ? 100 : 600;
+const QUERIES = [
+  "طرابلس",
+  "المجلس البلدي",
+  "أسعار الدينار",
+  "مكتبة غدامس",
+  "مستشفى -طبيب",
+  "زيتون",
+];
+
+const folder = mkdtempSync(join(tmpdir(), "warraq-bench-"));
+const rows = [];
+const say = (text) => process.stderr.write(`${text}\n`);
+const row = (what, figure, compared) => {
+  rows.push([what, figure, compared]);
+  say(`  ${what}: ${figure}${compared ? `  (${compared})` : ""}`);
+};
+
+try {
+  await endToEnd();
+  await extraction();
+  await memoryAndSearch();
+  await startUp();
+  report();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Crawl the same pages with warraq and with Scrapy, turn about. */
+async function endToEnd() {
+  const hasScrapy = spawnSync("scrapy", ["version"]).status === 0;
+  if (!hasScrapy) say("scrapy is not installed (apt-get install python3-scrapy): ratio left out");
+  const server = await serve(SITES, SMALL / SITES);
+  const ours = [];
+  const theirs = [];
+  let bytesPerPage = 0;
+  try {
+    for (let round = 0; round < ROUNDS; round++) {
+      const db = join(folder, `e2e-${round}.db`);
+      const run = await crawl(server.origins, db);
+      ours.push(SMALL / run.cpuSeconds);
+      bytesPerPage = statSync(db).size / SMALL;
+      row(
+        `round ${round + 1}, warraq: pages per CPU second`,
+        ours.at(-1).toFixed(0),
+        `${run.wallSeconds.toFixed(1)} s, ${run.peakRssMb.toFixed(0)} MB`,
+      );
+      if (!hasScrapy) continue;
+      const spider = await measure("scrapy", [
+        ...["runspider", join(HERE, "spider.py"), "-a", `origins=${server.origins.join(",")}`],
+        ...["-a", `db=${join(folder, `scrapy-${round}.db`)}`],
+      ]);
+      theirs.push(SMALL / spider.cpuSeconds);
+      row(
+        `round ${round + 1}, Scrapy: pages per CPU second`,
+        theirs.at(-1).toFixed(0),
+        `${spider.wallSeconds.toFixed(1)} s, ${spider.peakRssMb.toFixed(0)} MB`,
+      );
+    }
+  } finally {
+    server.stop();
+  }
+  row(
+    "end to end, pages per CPU second (median)",
+    median(ours).toFixed(0),
+    theirs.length
+      ? `${(median(ours) / median(theirs)).toFixed(2)} × Scrapy's ${median(theirs).toFixed(0)}`
+      : "Scrapy not installed",
+  );
+  row("archive bytes per page of 100 KB", `${(bytesPerPage / 1024).toFixed(1)} KB`, "");
+}
+
+/** The pure middle alone, in this process. */
+async function extraction() {
+  const { createPageReader } = await import("../../dist/process/index.js");
+  const { loadThemes } = await import("../../dist/sites/index.js");
+  const read = createPageReader({ sites: [], themes: loadThemes() });
+  const pages = Array.from({ length: EXTRACTIONS }, (_, number) =>
+    Buffer.from(pageOf(number % SITES, number, "http://127.0.0.1")),
+  );
+  const run = (pack) => {
+    const before = process.cpuUsage();
+    for (const body of pages) {
+      const headers = [["content-type", "text/html; charset=utf-8"]];
+      read({
+        url: "http://127.0.0.1/a",
+        fetchedAt: Date.now(),
+        headers,
+        body,
+        siteId: null,
+        explain: false,
+        pack,
+      });
+    }
+    const { user, system } = process.cpuUsage(before);
+    return EXTRACTIONS / ((user + system) / 1e6);
+  };
+  run(false);
+  const rates = Array.from({ length: ROUNDS }, () => run(false));
+  row("extraction of all fields, pages per CPU second", median(rates).toFixed(0), "");
+  row(
+    "… with fingerprint and packing for the archive",
+    median(Array.from({ length: ROUNDS }, () => run(true))).toFixed(0),
+    "",
+  );
+}
+
+/** Memory must not follow the number of pages; search must stay quick. */
+async function memoryAndSearch() {
+  const peaks = [];
+  const db = join(folder, "large.db");
+  for (const pages of [SMALL, LARGE]) {
+    const server = await serve(SITES, pages / SITES);
+    rmSync(db, { force: true });
+    try {
+      const run = await crawl(server.origins, db);
+      peaks.push(run.peakRssMb);
+      row(
+        `peak RSS of a crawl of ${pages} pages`,
+        `${run.peakRssMb.toFixed(0)} MB`,
+        `${(pages / run.cpuSeconds).toFixed(0)} pages per CPU second`,
+      );
+    } finally {
+      server.stop();
+    }
+  }
+  row(`memory at ${LARGE} pages against ${SMALL}`, `${(peaks[1] / peaks[0]).toFixed(2)} ×`, "");
+  const { openStore } = await import("../../dist/store/index.js");
+  const store = await openStore({ path: db, mode: "read" });
+  const times = [];
+  for (let round = 0; round < 20; round++) {
+    for (const text of QUERIES) {
+      const start = performance.now();
+      await store.search({ text }, { limit: 20, sort: round % 2 ? "date" : "relevance" });
+      times.push(performance.now() - start);
+    }
+  }
+  await store.close();
+  times.sort((a, b) => a - b);
+  const at = (share) => `${times[Math.floor(times.length * share)].toFixed(1)} ms`;
+  row(
+    `search of ${LARGE} articles, p50 / p95`,
+    `${at(0.5)} / ${at(0.95)}`,
+    `${times.length} queries`,
+  );
+}
+
+async function startUp() {
+  const help = [];
+  const nothing = [];
+  for (let round = 0; round < (isQuick ? 3 : 15); round++) {
+    help.push((await measure(process.execPath, [WARRAQ, "--help"])).wallSeconds * 1000);
+    nothing.push((await measure(process.execPath, ["-e", "0"])).wallSeconds * 1000);
+  }
+  row(
+    "warraq --help",
+    `${median(help).toFixed(0)} ms`,
+    `${(median(help) / median(nothing)).toFixed(2)} × node -e 0 (${median(nothing).toFixed(0)} ms)`,
+  );
+}
+
+async function crawl(origins, db) {
+  const run = await measure(process.execPath, [
+    ...[WARRAQ, "crawl", ...origins.map((origin) => `${origin}/`)],
+    ...["--archive", db, "--allow-private", "--delay", "0", "--concurrency", "10", "-q"],
+  ]);
+  if (run.code !== 0) throw new Error(`crawl failed (${run.code}): ${run.stderr.slice(-500)}`);
+  return run;
+}
+
+async function serve(sites, pages) {
+  const child = spawn(process.execPath, [join(HERE, "server.mjs"), sites, pages], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const line = await new Promise((resolve) => {
+    let text = "";
+    child.stdout.on("data", (chunk) => {
+      text += chunk;
+      if (text.includes("\n")) resolve(text);
+    });
+  });
+  return { origins: JSON.parse(line).origins, stop: () => child.kill() };
+}
+
+function report() {
+  const [{ model }] = cpus();
+  const head = `# Benchmark figures\n\nWritten by \`npm run bench\` (Node ${process.version}, ${cpus().length} × ${model.trim()}). Ratios are of one interleaved run.\n\n| what | figure | compared |\n|---|---|---|\n`;
+  const text = `${head}${rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}\n`;
+  console.log(text);
+  if (isQuick) return;
+  writeFileSync(RESULTS, text);
+  say(`written to ${RESULTS} (${readFileSync(RESULTS, "utf8").length} bytes)`);
+}
