@@ -91,6 +91,8 @@ function explain(issue: Issue, prefix: readonly PropertyKey[] = []): string {
       : `${field} should be ${EXPECTED[issue.expected] ?? issue.expected}, is ${show(issue.input)}`;
   if (issue.code === "invalid_value")
     return `${field} should be one of ${issue.values.map(String).join(", ")}, is ${show(issue.input)}`;
+  if (issue.code === "invalid_union")
+    return `${field} should be a text or an object, is ${show(issue.input)}`;
   return `${field} ${issue.message}${issue.code === "custom" ? `, is ${show(issue.input)}` : ""}`;
 }
 
@@ -100,7 +102,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   object: "an object",
   record: "an object",
   number: "a number",
-  int: "a whole number",
+  int: "a whole number of milliseconds",
 };
 
 /** Of a union's branches, the one whose type the input has: its first complaint is the useful one. */

@@ -134,10 +134,11 @@ export function siteRuleSchema(): object {
   };
 }
 
+/** Of the document, not of another element: css-select would also take "> p". */
 function isSelector(value: string): boolean {
   try {
     compile(value);
-    return true;
+    return !/^\s*[>+~]|[>+~]\s*$/u.test(value);
   } catch {
     return false;
   }

@@ -132,7 +132,8 @@ function tokens(text: string, fail: (why: string) => never): Token[] {
     found.push(placeholder(text.slice(open + 1, close), fail));
     at = close + 1;
   }
-  if (text.indexOf("}") >= 0 && !text.includes("{")) return fail('has "}" without "{"');
+  if (found.some((token) => token.kind === "literal" && token.text.includes("}")))
+    return fail('has "}" without "{"');
   const flexible = found.filter(({ kind }) => kind === "text" || kind === "choice");
   if (flexible.length > 1) return fail("has two text placeholders in one segment");
   return found;
