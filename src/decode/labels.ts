@@ -26,7 +26,7 @@ export function headerLabel(headers: Headers): string | null {
 
 /** The cleaned charset of the first `<meta>` (or the XML declaration) in the page's first 4 KB, or null. */
 export function metaLabel(body: Buffer): string | null {
-  const head = body.latin1Slice(0, Math.min(body.length, SNIFF_BYTES));
+  const head = body.toString("latin1", 0, SNIFF_BYTES);
   const xml = XML_ENCODING.exec(head)?.[1];
   if (xml !== undefined) return cleanLabel(xml);
   const markup = head.includes("<!--") ? head.replace(COMMENT, "") : head;

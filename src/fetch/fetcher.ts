@@ -3,7 +3,7 @@
  * with an outcome; network trouble is never an exception. (Implementation: see index.ts.)
  */
 import type { Dispatcher } from "undici";
-import type { FetchOutcome } from "../model.ts";
+import type { Capture, FetchOutcome } from "../model.ts";
 
 export interface FetcherOptions {
   /** Sent with every request; names the archive and how to reach its operator. */
@@ -21,8 +21,10 @@ export interface FetcherOptions {
   readonly limits: FetchLimits;
   /** Replaces the guarded agent; for tests and proxies. */
   readonly dispatcher?: Dispatcher;
-  /** Called for every request as it starts and ends; feeds logs and counters. */
+  /** Called once for every request (redirects, retries, robots.txt too) when it has ended. */
   readonly onRequest?: (event: RequestEvent) => void;
+  /** Called with every robots.txt that was answered with a body, as sent; the archive keeps them. */
+  readonly onRobots?: (capture: Capture) => void;
 }
 
 /** Defaults as in the README's table; each is argued in limits.ts. */

@@ -1,0 +1,105 @@
+/**
+ * The robots.txt of every origin a fetcher meets: fetched once, kept for 24 hours (RFC 9309 §2.4),
+ * asked for by one caller while the others wait. What cannot be had is decided by §2.3.1: 4xx means
+ * no rules, a server that fails or is silent means nothing may be fetched until it answers.
+ */
+import type { Capture, FailureCode, RedirectHop, RefusalReason } from "../../model.ts";
+import { resolveUrl } from "../../url/index.ts";
+import type { Asked } from "../ask.ts";
+import { ROBOTS_RETRY_MS, ROBOTS_TTL_MS } from "../limits.ts";
+import { parseRobots } from "./parse.ts";
+import { productTokenOf, type RobotsRules, rulesFor } from "./rules.ts";
+
+export type RobotsState =
+  | { readonly kind: "rules"; readonly rules: RobotsRules }
+  | { readonly kind: "refused"; readonly reason: RefusalReason; readonly detail: string }
+  | { readonly kind: "failed"; readonly code: FailureCode; readonly detail: string };
+
+export interface Robots {
+  of(origin: string, signal?: AbortSignal): Promise<RobotsState>;
+}
+
+export interface RobotsOptions {
+  readonly userAgent: string;
+  readonly maxRedirects: number;
+  readonly now: () => number;
+  /** Asks one URL without following redirects and without asking for robots. */
+  readonly ask: (url: URL, signal?: AbortSignal) => Promise<Asked>;
+  readonly onRobots?: ((capture: Capture) => void) | undefined;
+}
+
+interface Entry {
+  readonly state: Promise<RobotsState>;
+  readonly expiresAt: number;
+}
+
+/** The host itself is the trouble, and says more than "no robots.txt": reported as it is. */
+const OF_THE_HOST = new Set<FailureCode>(["E_DNS", "E_CONNECT", "E_TLS", "E_ABORTED"]);
+
+const NO_RULES: RobotsRules = { forbids: () => null, crawlDelayMs: 0, sitemaps: [] };
+
+export function createRobots(options: RobotsOptions): Robots {
+  const { now } = options;
+  const productToken = productTokenOf(options.userAgent);
+  const entries = new Map<string, Entry>();
+
+  async function load(origin: string, signal?: AbortSignal): Promise<RobotsState> {
+    const asked = await follow(new URL("/robots.txt", origin), options, signal);
+    if (asked.kind === "failed" && OF_THE_HOST.has(asked.code)) return asked;
+    if (asked.kind === "refused" && asked.reason === "private-address") return asked;
+    const unreachable = (detail: string): RobotsState => ({
+      kind: "refused",
+      reason: "robots-unreachable",
+      detail,
+    });
+    if (asked.kind !== "answer") return unreachable(asked.detail);
+    const { status, body } = asked;
+    if (status >= 500 || status === 429)
+      return unreachable(`${origin}/robots.txt answered HTTP ${status}`);
+    if (status >= 300) return { kind: "rules", rules: NO_RULES };
+    return { kind: "rules", rules: rulesFor(parseRobots(body), productToken) };
+  }
+
+  return {
+    async of(origin, signal) {
+      const known = entries.get(origin);
+      if (known !== undefined && now() < known.expiresAt) return known.state;
+      const state = load(origin, signal);
+      entries.set(origin, { state, expiresAt: now() + ROBOTS_TTL_MS });
+      const loaded = await state;
+      const stopped = loaded.kind === "failed" && loaded.code === "E_ABORTED";
+      if (loaded.kind === "rules") return loaded;
+      if (stopped) entries.delete(origin);
+      else entries.set(origin, { state, expiresAt: now() + ROBOTS_RETRY_MS });
+      return loaded;
+    },
+  };
+}
+
+/** The robots.txt behind at most five redirects, to any host (§2.3.1.2); more count as none. */
+async function follow(first: URL, options: RobotsOptions, signal?: AbortSignal): Promise<Asked> {
+  const redirects: RedirectHop[] = [];
+  for (let url = first; ; ) {
+    const asked = await options.ask(url, signal);
+    if (asked.kind !== "answer") return asked;
+    const { status, headers, body, fetchedAt } = asked;
+    if (status < 300) {
+      options.onRobots?.({
+        url: first.href,
+        finalUrl: url.href,
+        redirects,
+        fetchedAt,
+        status,
+        headers,
+        body,
+        via: "live",
+      });
+      return asked;
+    }
+    const location = headers.find(([name]) => name === "location")?.[1];
+    const target = status < 400 && location !== undefined ? resolveUrl(location, url.href) : null;
+    if (target === null || redirects.length >= options.maxRedirects) return asked;
+    redirects.push({ url: url.href, status, location: location ?? "" });
+    url = new URL(target);
+  }
+}
