@@ -1,3 +1,64 @@
+/** `warraq sql`: a question in SQL, for what the other commands do not answer. Read-only. */
+import { InvalidArgumentError } from "commander";
 import type { AddCommand } from "./command.ts";
+import { addOutputOptions, type OutputOptions } from "./options.ts";
+import { readText } from "./stdin.ts";
 
-export const addSqlCommand: AddCommand = (_program, _act) => {};
+interface SqlOptions extends OutputOptions {
+  readonly param?: Readonly<Record<string, string>>;
+}
+
+export const addSqlCommand: AddCommand = (program, act) => {
+  const command = program
+    .command("sql")
+    .summary("ask the archive in SQL, read-only")
+    .description("Runs one SELECT on the archive. Nothing can be changed by it.")
+    .argument("<statement>", "one SQL statement; - reads it from stdin")
+    .optionsGroup("Statement:")
+    .option(
+      "-p, --param <name=value>",
+      "value of :name in the statement; may be repeated",
+      parameter,
+    );
+  addOutputOptions(command)
+    .addHelpText(
+      "after",
+      `
+Columns are the statement's own. In JSON, whole numbers beyond 2^53 are texts and bytes are base64.
+
+Examples:
+  $ warraq sql "select name, sql from sqlite_master"
+  $ warraq sql "select count(*) from articles where site_id = :site" -p site=awj`,
+    )
+    .action(
+      act(async (context, statement: string, options: SqlOptions) => {
+        const { withArchive } = await import("./archive.ts");
+        const { printRows } = await import("./output.ts");
+        const listing = { fields: null, toJson: readable, columns: null };
+        const text = statement === "-" ? await readText(context.stdin()) : statement;
+        await withArchive(context, "read", (store) =>
+          printRows(context, options, listing, store.sql(text, options.param)),
+        );
+      }),
+    );
+};
+
+type Row = Readonly<Record<string, unknown>>;
+
+function readable(row: Row): Row {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      value instanceof Uint8Array ? Buffer.from(value).toString("base64") : value,
+    ]),
+  );
+}
+
+function parameter(
+  text: string,
+  before: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const [, name, value] = /^([\p{L}_][\p{L}\p{N}_]*)=(.*)$/su.exec(text) ?? [];
+  if (name === undefined || value === undefined) throw new InvalidArgumentError("Give name=value.");
+  return { ...before, [name]: value };
+}

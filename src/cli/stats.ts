@@ -1,3 +1,147 @@
-import type { AddCommand } from "./command.ts";
+/** `warraq stats`: what the archive holds, and how well each site is read. */
+import type { ArchiveStats } from "../store/store.ts";
+import type { AddCommand, Context } from "./command.ts";
+import { addOutputOptions, names, type OutputOptions } from "./options.ts";
+import type { Listing } from "./output.ts";
 
-export const addStatsCommand: AddCommand = (_program, _act) => {};
+interface StatsOptions extends OutputOptions {
+  readonly site?: readonly string[];
+}
+
+type SiteRow = ArchiveStats["bySite"][number];
+
+export const addStatsCommand: AddCommand = (program, act) => {
+  const command = program
+    .command("stats")
+    .summary("count what the archive holds")
+    .description(
+      "Counts articles, versions, pages and bytes, and how often each field was found, by site.",
+    )
+    .option("--site <ids>", "only these sites, comma-separated", names);
+  addOutputOptions(command)
+    .addHelpText(
+      "after",
+      `
+Table, CSV and JSONL, one row per site: site, articles, versions, title, category, date, author (how many
+articles have one), first, last (dates of publication). JSON: one object with the totals and by_site.
+
+Examples:
+  $ warraq stats
+  $ warraq stats --site awj --json`,
+    )
+    .action(
+      act(async (context, options: StatsOptions) => {
+        const { withArchive } = await import("./archive.ts");
+        const { printObject, printRows } = await import("./output.ts");
+        await withArchive(context, "read", async (store) => {
+          const stats = await store.stats(options.site);
+          if (options.json) return printObject(context, toJson(stats));
+          const { formatOf } = await import("./options.ts");
+          if (formatOf(options) === "table") await context.stdout(totals(stats, context));
+          await printRows(context, options, SITES, stats.bySite);
+        });
+      }),
+    );
+};
+
+const SITES: Listing<SiteRow> = {
+  fields: ["site", "articles", "versions", "title", "category", "date", "author", "first", "last"],
+  toJson: siteJson,
+  columns: [
+    { title: "site", cell: ({ siteId }) => siteId, shrinkTo: 12 },
+    { title: "articles", cell: ({ articles }) => articles, align: "right" },
+    { title: "versions", cell: ({ versions }) => versions, align: "right" },
+    {
+      title: "title",
+      cell: (row) => percent(row.withTitle, row),
+      align: "right",
+      isOptional: true,
+    },
+    {
+      title: "category",
+      cell: (row) => percent(row.withCategory, row),
+      align: "right",
+      isOptional: true,
+    },
+    { title: "date", cell: (row) => percent(row.withDate, row), align: "right", isOptional: true },
+    {
+      title: "author",
+      cell: (row) => percent(row.withAuthor, row),
+      align: "right",
+      isOptional: true,
+    },
+    { title: "first", cell: ({ first }) => day(first), isOptional: true },
+    { title: "last", cell: ({ last }) => day(last), isOptional: true },
+  ],
+};
+
+function siteJson(row: SiteRow) {
+  return {
+    site: row.siteId,
+    articles: row.articles,
+    versions: row.versions,
+    title: row.withTitle,
+    category: row.withCategory,
+    date: row.withDate,
+    author: row.withAuthor,
+    first: instant(row.first),
+    last: instant(row.last),
+  };
+}
+
+function toJson(stats: ArchiveStats): object {
+  const { articles, versions, captures, rawBytes, packedBytes, fileBytes, pages, lastRun } = stats;
+  return {
+    articles,
+    versions,
+    captures,
+    raw_bytes: rawBytes,
+    packed_bytes: packedBytes,
+    file_bytes: fileBytes,
+    pages,
+    last_run:
+      lastRun === null
+        ? null
+        : {
+            id: lastRun.id,
+            command: lastRun.command,
+            sites: lastRun.sites,
+            started: instant(lastRun.at),
+            ended: instant(lastRun.endedAt),
+            reason: lastRun.reason,
+            counters: lastRun.counters,
+          },
+    by_site: stats.bySite.map(siteJson),
+  };
+}
+
+function totals(stats: ArchiveStats, { archivePath }: Context): string {
+  const { articles, versions, captures, rawBytes, packedBytes, fileBytes, pages, lastRun } = stats;
+  const run =
+    lastRun === null
+      ? "none"
+      : `${lastRun.command} ${instant(lastRun.at)}, ${lastRun.reason ?? "not ended"}, ${lastRun.counters.new} new`;
+  return `archive   ${archivePath}, ${megabytes(fileBytes)}
+articles  ${articles} in ${versions} versions
+pages     ${pages.done} done, ${pages.queued} queued, ${pages.gone} gone, ${pages.skipped} skipped
+captures  ${captures}, ${megabytes(rawBytes)} kept in ${megabytes(packedBytes)}
+last run  ${run}
+
+`;
+}
+
+function percent(count: number, { articles }: SiteRow): string {
+  return articles === 0 ? "" : `${Math.round((count / articles) * 100)}%`;
+}
+
+function day(at: number | null): string {
+  return instant(at)?.slice(0, 10) ?? "";
+}
+
+function instant(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 2 : 0)} MB`;
+}

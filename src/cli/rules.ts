@@ -1,0 +1,56 @@
+/** The site rules a command works with: those that come with the program, and the archive's own. */
+import { existsSync } from "node:fs";
+import {
+  genericSite,
+  loadBundledSites,
+  mergeSites,
+  parseSiteRule,
+  ruleDigest,
+  type SiteRule,
+} from "../sites/index.ts";
+import type { SiteRecord, Store } from "../store/store.ts";
+import { withArchive } from "./archive.ts";
+import type { Context } from "./command.ts";
+
+export interface KnownSite {
+  readonly rule: SiteRule;
+  readonly origin: SiteRecord["origin"];
+}
+
+/** Bundled rules and the researcher's own, which win; in order of id. */
+export async function knownSites(store: Store | null): Promise<readonly KnownSite[]> {
+  const added = (await store?.sites())?.filter(({ origin }) => origin === "added") ?? [];
+  const addedIds = new Set(added.map(({ id }) => id));
+  const rules = added.map(({ id, rule }) => parseSiteRule(rule, id));
+  return mergeSites(loadBundledSites(), rules).map((rule) => ({
+    rule,
+    origin: addedIds.has(rule.id) ? "added" : "bundled",
+  }));
+}
+
+/** As knownSites, and the sites without a rule that were crawled by their URL. */
+export async function crawledSites(store: Store): Promise<readonly SiteRule[]> {
+  const known = (await knownSites(store)).map(({ rule }) => rule);
+  const used = (await store.sites()).flatMap(({ rule }) => {
+    const home = (rule as { readonly home?: unknown }).home;
+    return typeof home === "string" && URL.canParse(home) ? [genericSite(home)] : [];
+  });
+  const hosts = new Set(known.flatMap((site) => site.hosts));
+  return mergeSites(
+    used.filter(({ hosts: [host = ""] }) => !hosts.has(host)),
+    known,
+  );
+}
+
+/** Runs `work` on the archive when there is one, else on null: rules can be read without an archive. */
+export async function withArchiveIfAny<T>(
+  context: Context,
+  work: (store: Store | null) => Promise<T>,
+): Promise<T> {
+  return existsSync(context.archivePath) ? withArchive(context, "read", work) : work(null);
+}
+
+/** A rule as the archive keeps it. */
+export function siteRecord(rule: SiteRule, origin: SiteRecord["origin"], now: number): SiteRecord {
+  return { id: rule.id, digest: ruleDigest(rule), addedAt: now, origin, rule };
+}

@@ -1,0 +1,99 @@
+/**
+ * Writing a file so that nobody ever sees half of it: into a temporary file in the same folder,
+ * flushed to the disk, then renamed. Whatever goes wrong, the temporary file is removed and what
+ * stood at the target before still stands there.
+ */
+import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { WarraqError } from "../errors.ts";
+
+/**
+ * @param fill - writes the content; its rejection undoes everything
+ * @throws {WarraqError} E_TARGET_EXISTS unless `isForced`; E_INPUT when the folder does not exist or
+ *   the target is one; E_DISK_FULL; E_IO
+ */
+export async function writeAtomically(
+  target: string,
+  isForced: boolean,
+  fill: (write: (bytes: Uint8Array) => Promise<void>) => Promise<void>,
+): Promise<void> {
+  const place = await placeOf(target, isForced);
+  // A pipe or device has no "before" to keep, and renaming would replace it by a file.
+  const file = place.isSpecial ? place.path : temporaryName(place.path);
+  const handle = await explained(target, open(file, place.isSpecial ? "w" : "wx"));
+  try {
+    await fill((bytes) => explained(target, writeAll(handle, bytes)));
+    if (place.isSpecial) return;
+    await explained(target, handle.sync());
+    // Someone else may have made the target while we wrote.
+    await placeOf(target, isForced);
+    await explained(target, rename(file, place.path));
+    await syncFolder(dirname(place.path));
+  } finally {
+    await handle.close();
+    if (!place.isSpecial) await rm(file, { force: true });
+  }
+}
+
+interface Place {
+  /** Behind symbolic links, so that a link stays a link. */
+  readonly path: string;
+  /** A pipe or a device: written as it is. */
+  readonly isSpecial: boolean;
+}
+
+async function placeOf(target: string, isForced: boolean): Promise<Place> {
+  const found = await stat(target).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return null;
+    throw ioError(target, error);
+  });
+  if (found === null) return { path: target, isSpecial: false };
+  if (found.isDirectory()) throw new WarraqError("E_INPUT", `${target} is a folder`);
+  const isSpecial = !found.isFile();
+  if (!isSpecial && !isForced) {
+    throw new WarraqError("E_TARGET_EXISTS", `${target} exists already; --force replaces it`);
+  }
+  return { path: isSpecial ? target : await realpath(target), isSpecial };
+}
+
+function temporaryName(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${process.pid}-${Date.now().toString(36)}.tmp`);
+}
+
+async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let from = 0; from < bytes.length; ) {
+    const { bytesWritten } = await handle.write(bytes, from);
+    from += bytesWritten;
+  }
+}
+
+/** The rename itself must survive a power cut. Not every system can flush a folder. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r").catch(() => null);
+  await handle?.sync().catch(() => {});
+  await handle?.close();
+}
+
+async function explained<T>(target: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw ioError(target, error as NodeJS.ErrnoException);
+  }
+}
+
+function ioError(target: string, error: NodeJS.ErrnoException): Error {
+  if (error.code === "ENOENT" || error.code === "ENOTDIR") {
+    return new WarraqError("E_INPUT", `${target}: there is no folder ${dirname(target)}`, {
+      cause: error,
+    });
+  }
+  if (error.code === "ENOSPC" || error.code === "EDQUOT") {
+    return new WarraqError("E_DISK_FULL", `${target}: the disk is full; nothing was left behind`, {
+      cause: error,
+    });
+  }
+  return new WarraqError("E_IO", `${target}: cannot be written: ${error.message}`, {
+    cause: error,
+  });
+}
