@@ -20,6 +20,12 @@ const MAX_UNPACKED_BYTES = 100 * 1024 * 1024;
 const LABEL_WINDOW_BYTES = 1_024;
 const LABEL = /(?:encoding|charset)\s*=\s*["']?\s*([\w-]+)/iu;
 const FALLBACK_ENCODING = "windows-1256";
+const UTF16_MARKS = [
+  [0xff, 0xfe, "utf-16le"],
+  [0xfe, 0xff, "utf-16be"],
+] as const;
+// At least this many good non-ASCII characters for each lost one: windows-1256 read as UTF-8 loses all.
+const MAX_LOST_SHARE = 4;
 
 /** Unpacks gzip (a `.gz` file, also one cut short) and decodes. */
 export function openText(capture: Pick<Capture, "body" | "headers">): OpenedText {
@@ -48,23 +54,32 @@ function unpack(bytes: Uint8Array, problems: string[]): Uint8Array {
 }
 
 function decode(bytes: Uint8Array, headers: Capture["headers"], problems: string[]): string {
-  const utf16 =
-    bytes[0] === 0xff && bytes[1] === 0xfe
-      ? "utf-16le"
-      : bytes[0] === 0xfe && bytes[1] === 0xff
-        ? "utf-16be"
-        : null;
-  if (utf16 !== null) return new TextDecoder(utf16).decode(bytes);
+  const utf16 = UTF16_MARKS.find(
+    ([first, second]) => bytes[0] === first && bytes[1] === second,
+  )?.[2];
+  if (utf16 !== undefined) return new TextDecoder(utf16).decode(bytes);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    const label = labelOf(bytes, headers);
-    const decoder = legacyDecoder(label);
-    problems.push(
-      `not valid UTF-8${label === null ? "" : ` (labelled ${label})`}; read as ${decoder.encoding}`,
-    );
-    return decoder.decode(bytes);
+    // not all of it is UTF-8
   }
+  const lenient = new TextDecoder("utf-8").decode(bytes);
+  if (isMostlyUtf8(lenient)) {
+    problems.push("a few bytes are not UTF-8");
+    return lenient;
+  }
+  const label = labelOf(bytes, headers);
+  const decoder = legacyDecoder(label);
+  const labelled = label === null ? "" : ` (labelled ${label})`;
+  problems.push(`not UTF-8${labelled}; read as ${decoder.encoding}`);
+  return decoder.decode(bytes);
+}
+
+/** One cut character or pasted byte spoils a file for strict decoders; legacy text spoils every word. */
+function isMostlyUtf8(lenient: string): boolean {
+  const lost = lenient.match(/\uFFFD/gu)?.length ?? 0;
+  const kept = lenient.match(/[^\0-\x7F\uFFFD]/gu)?.length ?? 0;
+  return lost * MAX_LOST_SHARE < kept;
 }
 
 function labelOf(bytes: Uint8Array, headers: Capture["headers"]): string | null {
@@ -73,17 +88,13 @@ function labelOf(bytes: Uint8Array, headers: Capture["headers"]): string | null 
   return LABEL.exec(start)?.[1] ?? LABEL.exec(header)?.[1] ?? null;
 }
 
-/**
- * The decoder for bytes that are not UTF-8. A file labelled UTF-8 that is mostly UTF-8 all the same
- * (one cut character, one pasted byte) stays UTF-8, with U+FFFD where it is broken.
- */
+/** Labels nobody knows, and the Latin ones (which servers put on everything), mean Arabic here. */
 function legacyDecoder(label: string | null): TextDecoder {
-  const wanted = label?.toLowerCase() ?? FALLBACK_ENCODING;
   try {
-    const decoder = new TextDecoder(wanted);
+    const decoder = new TextDecoder(label ?? FALLBACK_ENCODING);
     if (decoder.encoding !== "utf-8" && decoder.encoding !== "windows-1252") return decoder;
   } catch {
-    // a label nobody knows: fall through
+    // a label nobody knows
   }
   return new TextDecoder(FALLBACK_ENCODING);
 }

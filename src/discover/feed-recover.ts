@@ -133,9 +133,12 @@ function withoutOwnPrefix(name: string): string {
     : name;
 }
 
+/** What cannot stand between an element's closing tag and the end of its CDATA section. */
+const NOT_INSIDE_CDATA = /<(?:item|entry)[\s>]|<!\[CDATA\[/u;
+
 /**
  * Ends CDATA sections nobody ended: one that runs past the closing tag of its own element and into
- * the next item is cut there.
+ * the next section or item is cut there.
  */
 function closeCdata(text: string): string {
   const opening = "<![CDATA[";
@@ -150,8 +153,7 @@ function closeCdata(text: string): string {
     )?.[1];
     const close = element === undefined ? -1 : text.indexOf(`</${element}>`, start);
     const isUnclosed =
-      close >= 0 &&
-      (end < 0 || (close < end && /<(?:item|entry)[\s>]/u.test(text.slice(close, end))));
+      close >= 0 && (end < 0 || (close < end && NOT_INSIDE_CDATA.test(text.slice(close, end))));
     if (isUnclosed) {
       pieces.push(text.slice(at, close), "]]>");
       at = close;

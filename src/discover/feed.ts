@@ -60,6 +60,7 @@ export function parseFeed(text: string, url: string): Feed {
     if (entries.length < expected)
       problems.push(`${expected - entries.length} of ${expected} items have no usable link`);
   }
+  if (entries.length === 0 && expected === 0) problems.push("no items");
   const next = raw?.next ? resolveUrl(raw.next, url) : null;
   return { entries, next, problems };
 }
@@ -145,11 +146,12 @@ function finish(raw: RawFeed, url: string): FeedEntry[] {
   });
 }
 
-/** Ids such as `tag:site,2019:1` or bare numbers are no links; paths are. */
+/** Ids such as `tag:site,2019:1` or bare numbers are no links; addresses and paths are. */
 function usableLink(href: string, base: string): string | null {
-  const repaired = repairLink(href);
-  if (!/^(?:https?:)?\/|^[^:\s]+\.\w+(?:$|[?#])|^\?/iu.test(repaired)) return null;
-  return resolveUrl(repaired, base);
+  const link = repairLink(href);
+  const isAddress = /^(?:https?:|[/?])/iu.test(link);
+  const isPath = /[/.]/u.test(link) && !/[:\s]/u.test(link);
+  return isAddress || isPath ? resolveUrl(link, base) : null;
 }
 
 function alternates(links: readonly AtomLink[] | undefined): (string | undefined)[] {
