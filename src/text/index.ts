@@ -3,7 +3,6 @@
  * reads a clock, a file outside data/, or the network.
  */
 export { clean, cleanParagraphs } from "./clean.ts";
-export { dateFromUrl, findDates, parseDate, parseMachineDate } from "./dates/machine.ts";
 export type {
   DateKind,
   DateOptions,
@@ -11,8 +10,17 @@ export type {
   LocalParts,
   MachineDateOptions,
   ParsedDate,
-} from "./dates/model.ts";
-export { formatIso, localToUtc, offsetMs, utcToLocal } from "./dates/zone.ts";
+} from "./date-model.ts";
+export {
+  dateFromUrl,
+  findDates,
+  formatIso,
+  localToUtc,
+  offsetMs,
+  parseDate,
+  parseMachineDate,
+  utcToLocal,
+} from "./dates/index.ts";
 export { direction } from "./direction.ts";
 export { type FoldedText, fold, foldWithMap } from "./fold.ts";
 export { type DetectedLanguage, detectLanguage } from "./language.ts";

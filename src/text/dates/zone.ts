@@ -4,8 +4,7 @@
  * Offsets come from Intl (Africa/Tripoli changed seven times since 1980); a formatter is made once per zone, and
  * offsets are remembered by the quarter of an hour, the finest grain at which any zone ever changed since 1970.
  */
-import type { DatePrecision } from "../../model.ts";
-import type { LocalParts } from "./model.ts";
+import type { DatePrecision, LocalParts } from "../date-model.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -152,14 +151,14 @@ function readOffset(formatter: Intl.DateTimeFormat, at: number): number {
   for (const { type, value } of formatter.formatToParts(at)) {
     shown[type] = value;
   }
-  const year = Number(shown["year"]);
+  const year = Number(shown.year);
   const wall = wallClockMs({
-    year: shown["era"] === "BC" ? 1 - year : year,
-    month: Number(shown["month"]),
-    day: Number(shown["day"]),
-    hour: Number(shown["hour"]),
-    minute: Number(shown["minute"]),
-    second: Number(shown["second"]),
+    year: shown.era === "BC" ? 1 - year : year,
+    month: Number(shown.month),
+    day: Number(shown.day),
+    hour: Number(shown.hour),
+    minute: Number(shown.minute),
+    second: Number(shown.second),
   });
   return wall - at;
 }

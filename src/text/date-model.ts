@@ -1,5 +1,7 @@
-/** What the date functions are given and give back. Types only. */
-import type { DatePrecision } from "../../model.ts";
+/** What the date functions are given and give back. Types only; here and not in dates/, as they lean on the model. */
+import type { DatePrecision } from "../model.ts";
+
+export type { DatePrecision };
 
 /** Where a date came from: printed in full, counted back from `now`, or written for machines. */
 export type DateKind = "absolute" | "relative" | "machine";
