@@ -1,3 +1,120 @@
-import type { AddCommand } from "./command.ts";
+/** `warraq crawl`: finds the articles of sites, fetches the new ones and archives them. */
+import type { CrawlOptions, WantedPage } from "../crawl/index.ts";
+import type { AddCommand, Context } from "./command.ts";
+import { addOutputOptions } from "./options.ts";
+import type { Listing } from "./output.ts";
+import { duration } from "./parse.ts";
+import { addRunOptions, type RunOptions } from "./run-options.ts";
+import { programStamp } from "./version.ts";
 
-export const addCrawlCommand: AddCommand = (_program, _act) => {};
+interface CrawlCommandOptions extends RunOptions {
+  readonly maxAge?: number;
+  readonly dryRun?: boolean;
+}
+
+export const addCrawlCommand: AddCommand = (program, act) => {
+  const command = program
+    .command("crawl")
+    .summary("find, fetch and archive articles")
+    .description(
+      "Finds the articles of sites, fetches those the archive does not have and stores them. It may be\nstopped at any time and run again: it goes on where it was and fetches nothing twice.",
+    )
+    .argument("[site|url...]", "site ids, hosts or URLs (default: every known site)");
+  addRunOptions(command)
+    .optionsGroup("Limits:")
+    .option("--max-age <duration>", "no articles known to be older than this: 7d", duration)
+    .optionsGroup("Running:")
+    .option("--dry-run", "list the articles that would be fetched, and store nothing");
+  addOutputOptions(command)
+    .addHelpText(
+      "after",
+      `
+The last line on stderr counts what was done; --json prints the same as an object on stdout.
+--dry-run lists: url, site, found_by, title, published.
+Ctrl-C once finishes and saves the pages in hand; twice ends at once.
+
+Examples:
+  $ warraq crawl awj lana --max-pages 200
+  $ warraq crawl https://www.example.ly/ --contact you@example.org
+  $ warraq crawl -q --time-limit 50m --wait-lock 10m        # for cron`,
+    )
+    .action(
+      act(async (context, words: readonly string[], options: CrawlCommandOptions) => {
+        const { chooseTargets } = await import("../crawl/index.ts");
+        const { knownSites, withArchiveIfAny } = await import("./rules.ts");
+        const known = await withArchiveIfAny(context, knownSites);
+        const crawl: CrawlOptions = {
+          ...crawlOptions(options),
+          targets: chooseTargets(
+            words,
+            known.map(({ rule }) => rule),
+          ),
+          mode: "crawl",
+          since: null,
+          maxAgeMs: options.maxAge ?? null,
+        };
+        if (options.dryRun === true) return dryRun(context, crawl, options);
+        const { withArchive } = await import("./archive.ts");
+        const { runAndReport } = await import("./run.ts");
+        return withArchive(context, "write", (store) =>
+          runAndReport(context, store, crawl, options),
+        );
+      }),
+    );
+};
+
+/** The part of a run's options that `crawl` and `recheck` share. */
+export function crawlOptions(options: RunOptions) {
+  return {
+    maxPages: options.maxPages ?? null,
+    timeLimitMs: options.timeLimit ?? null,
+    include: options.include ?? [],
+    exclude: options.exclude ?? [],
+    concurrency: options.concurrency,
+    delayMs: options.delay ?? null,
+    program: programStamp(),
+  };
+}
+
+const WANTED: Listing<WantedPage> = {
+  fields: ["url", "site", "found_by", "title", "published"],
+  toJson: ({ url, siteId, foundBy, title, publishedAt }) => ({
+    url,
+    site: siteId,
+    found_by: foundBy,
+    title,
+    published: publishedAt === null ? null : new Date(publishedAt).toISOString(),
+  }),
+  columns: [
+    { title: "site", cell: ({ siteId }) => siteId, shrinkTo: 8 },
+    { title: "found by", cell: ({ foundBy }) => foundBy, isOptional: true },
+    { title: "url", cell: ({ url }) => url, shrinkTo: 30 },
+    { title: "title", cell: ({ title }) => title, shrinkTo: 12 },
+  ],
+};
+
+async function dryRun(
+  context: Context,
+  crawl: CrawlOptions,
+  options: RunOptions,
+): Promise<undefined> {
+  const { listWanted } = await import("../crawl/index.ts");
+  const { printRows } = await import("./output.ts");
+  const { withArchiveIfAny } = await import("./rules.ts");
+  const { userAgent } = await import("./user-agent.ts");
+  const { now, signal, log } = context;
+  await withArchiveIfAny(context, async (store) => {
+    const wanted = listWanted(crawl, {
+      store,
+      userAgent: userAgent(options, context.env),
+      allowPrivate: options.allowPrivate === true,
+      now,
+      signal,
+      onEvent: (event) => {
+        if (event.kind === "problem") log.warn(`${event.url}: ${event.message}`);
+      },
+    });
+    const count = await printRows(context, options, WANTED, wanted);
+    log.info(`${count} articles would be fetched; nothing was stored`);
+  });
+}

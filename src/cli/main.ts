@@ -3,7 +3,6 @@
  * messages and exit codes. Nothing heavy is imported here: `--help` answers before SQLite, cheerio
  * or undici would have been read from disk.
  */
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { ERROR_EXIT, ExitCode, WarraqError } from "../errors.ts";
 import { type Act, type AddCommand, type Context, DEFAULT_ARCHIVE, type Work } from "./command.ts";
@@ -23,6 +22,7 @@ import { addShowCommand } from "./show.ts";
 import { addSitesCommand } from "./sites.ts";
 import { addSqlCommand } from "./sql.ts";
 import { addStatsCommand } from "./stats.ts";
+import { programVersion } from "./version.ts";
 
 const COMMANDS: readonly (readonly [group: string, commands: readonly AddCommand[]])[] = [
   ["Collect:", [addCrawlCommand, addRecheckCommand, addExtractCommand, addSitesCommand]],
@@ -125,12 +125,6 @@ export function leavesOf(program: Command): readonly Command[] {
   return program.commands.flatMap((command) =>
     command.commands.length > 0 ? leavesOf(command) : [command],
   );
-}
-
-/** `warraq/0.1.0`: what runs and extractions are stamped with. */
-export function programVersion(): string {
-  const file = new URL("../../package.json", import.meta.url);
-  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }
 
 async function openContext(io: Io, command: Command): Promise<Context> {

@@ -1,6 +1,7 @@
 /** `warraq sites`: the rules that say where a site's articles are and how they are read. */
 import type { Command } from "commander";
 import { ExitCode, WarraqError } from "../errors.ts";
+import type { SiteRule } from "../sites/index.ts";
 import type { Act, AddCommand, Context } from "./command.ts";
 import { addOutputOptions, type OutputOptions } from "./options.ts";
 import type { Listing } from "./output.ts";
@@ -88,7 +89,7 @@ function addAdd(sites: Command, act: Act): void {
       act(async (context, files: readonly string[]) => {
         const { siteRecord } = await import("./rules.ts");
         const { withArchive } = await import("./archive.ts");
-        const rules = [];
+        const rules: SiteRule[] = [];
         for (const file of files) rules.push(await readRule(context, file));
         await withArchive(context, "write", async (store) => {
           for (const rule of rules) {

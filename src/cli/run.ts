@@ -1,0 +1,136 @@
+/**
+ * What `crawl` and `recheck` have in common: the lock, the progress, the final line, the exit code.
+ * Heavy (SQLite, undici, extraction): imported inside actions only.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  type CrawlEvent,
+  type CrawlOptions,
+  type CrawlReport,
+  exitCodeOf,
+  runCrawl,
+} from "../crawl/index.ts";
+import { type ExitCode, WarraqError } from "../errors.ts";
+import type { Store } from "../store/store.ts";
+import { displayUrl } from "../url/index.ts";
+import type { Context } from "./command.ts";
+import { formatOf } from "./options.ts";
+import { printObject } from "./output.ts";
+import { humanSeconds, reportFacts, reportLine } from "./report.ts";
+import { siteRecord } from "./rules.ts";
+import type { RunOptions } from "./run-options.ts";
+import { userAgent } from "./user-agent.ts";
+
+/** How often a crawl that waits looks whether the other has ended. */
+const LOCK_POLL_MS = 250;
+/** A sign of life for runs in which nothing new happens. */
+const HEARTBEAT_MS = 60_000;
+
+/** Results a person wants to see as they come; the others are for --verbose. */
+const WORTH_SAYING: ReadonlySet<string> = new Set(["new", "changed", "gone", "failed"]);
+
+/**
+ * Runs a crawl on an archive opened for writing, says what happens and how it ended.
+ *
+ * @returns undefined when a signal stopped it: then the signal decides the exit code
+ * @throws {WarraqError} E_LOCKED when another crawl holds the archive, or trouble with the archive
+ */
+export async function runAndReport(
+  context: Context,
+  store: Store,
+  crawl: CrawlOptions,
+  options: RunOptions,
+): Promise<ExitCode | undefined> {
+  await takeLock(context, store, options.waitLock ?? 0);
+  const known = new Map((await store.sites()).map((site) => [site.id, site]));
+  for (const { site } of crawl.targets) {
+    const record = siteRecord(site, known.get(site.id)?.origin ?? "bundled", context.now());
+    if (known.get(site.id)?.digest !== record.digest) await store.putSite(record);
+  }
+  const progress = openProgress(context, crawl.targets.length);
+  let report: CrawlReport;
+  try {
+    report = await runCrawl(crawl, {
+      store,
+      userAgent: userAgent(options, context.env),
+      allowPrivate: options.allowPrivate === true,
+      now: context.now,
+      signal: context.signal,
+      onEvent: progress.onEvent,
+    });
+  } finally {
+    progress.close();
+  }
+  const facts = reportFacts(report);
+  if (formatOf(options) !== "table") await printObject(context, facts);
+  context.log.final(reportLine(facts), { ...facts });
+  return report.reason === "signal" ? undefined : exitCodeOf(report, options.failOn);
+}
+
+async function takeLock(context: Context, store: Store, waitMs: number): Promise<void> {
+  const { archivePath, log, now, signal } = context;
+  const until = now() + waitMs;
+  let isFirst = true;
+  while (!store.lockForCrawl()) {
+    if (now() >= until) {
+      const hint =
+        waitMs > 0 ? `after waiting ${humanSeconds(waitMs / 1_000)}` : "--wait-lock 10m waits";
+      throw new WarraqError("E_LOCKED", `another crawl is running on ${archivePath} (${hint})`);
+    }
+    if (isFirst) log.info(`another crawl is running on ${archivePath}; waiting for it`);
+    isFirst = false;
+    signal.throwIfAborted();
+    await sleep(Math.min(LOCK_POLL_MS, until - now()), undefined, { signal });
+  }
+}
+
+interface Progress {
+  readonly onEvent: (event: CrawlEvent) => void;
+  readonly close: () => void;
+}
+
+function openProgress({ log, logFormat, now }: Context, siteCount: number): Progress {
+  const startedAt = now();
+  const counts = new Map<string, number>();
+  const heartbeat = setInterval(() => {
+    const parts = [...counts].map(([result, count]) => `${count} ${result}`);
+    log.info(
+      `… ${humanSeconds((now() - startedAt) / 1_000)}: ${parts.join(", ") || "no page yet"}`,
+    );
+  }, HEARTBEAT_MS);
+  // Said through the log's facts in JSON, in words for people.
+  const say = (
+    level: "info" | "warn" | "debug",
+    message: string,
+    facts: Record<string, unknown>,
+  ) => (logFormat === "json" ? log[level](message, facts) : log[level](words(message, facts)));
+  return {
+    onEvent(event) {
+      switch (event.kind) {
+        case "started":
+          log.info(
+            `${event.resumed ? "resuming" : "crawling"} ${siteCount === 1 ? event.sites[0] : `${siteCount} sites`}`,
+          );
+          break;
+        case "page": {
+          const { url, siteId, settled, detail } = event;
+          const { result, articleId, version } = settled;
+          counts.set(result, (counts.get(result) ?? 0) + 1);
+          const level = WORTH_SAYING.has(result) ? "info" : "debug";
+          say(level, result, { url, site: siteId, detail, article: articleId, version });
+          break;
+        }
+        case "problem":
+          say("warn", event.message, { url: event.url });
+          break;
+        case "stopping":
+          log.info(`stopping (${event.reason}): finishing what is in hand`);
+      }
+    },
+    close: () => clearInterval(heartbeat),
+  };
+}
+
+function words(message: string, { url, detail }: Readonly<Record<string, unknown>>): string {
+  return [message.padEnd(12), displayUrl(String(url)), detail ?? ""].join(" ").trimEnd();
+}
