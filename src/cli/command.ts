@@ -16,6 +16,8 @@ export interface Context extends Io {
   readonly isVerbose: boolean;
   readonly logFormat: "pretty" | "json";
   readonly log: Log;
+  /** Runs another command of the program, as if it had been typed. */
+  readonly run: (words: readonly string[]) => Promise<ExitCode>;
 }
 
 /** What an action comes to; nothing means 0. */

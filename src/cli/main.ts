@@ -146,6 +146,7 @@ async function openContext(io: Io, command: Command): Promise<Context> {
     isQuiet,
     isVerbose,
     logFormat,
+    run: (words) => main(["node", "warraq", ...words], io),
     log: await openLog({ format: logFormat, isQuiet, isVerbose, write: io.stderr }),
   };
 }

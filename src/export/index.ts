@@ -7,11 +7,13 @@ export {
   type ExportedArticle,
   type ExportField,
   type ExportRecord,
+  type ExtractedRecord,
   isoInstant,
   toExportedArticle,
   toExportedExtractor,
   toExportedHashes,
   toExportRecord,
+  toExtractedRecord,
 } from "./record.ts";
 
 /** zod is loaded only by who asks for the schema. */

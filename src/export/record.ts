@@ -131,6 +131,36 @@ export function toExportRecord(record: ArticleRecord): ExportRecord {
   };
 }
 
+/** A page read outside any archive (`extract`): the same fields, null where only an archive knows. */
+export type ExtractedRecord = { readonly [Field in ExportField]: ExportRecord[Field] | null };
+
+/**
+ * What was read from one page, in the export's shape. Pure.
+ *
+ * @param page.article - null for a page that is no article
+ */
+export function toExtractedRecord(page: {
+  readonly id: string | null;
+  readonly url: string;
+  readonly article: Article | null;
+  readonly fingerprint: Fingerprint | null;
+  readonly rawDigest: string;
+  readonly extractor: ArticleRecord["extractor"];
+}): ExtractedRecord {
+  const { id, url, article, fingerprint, extractor } = page;
+  const nothing = Object.fromEntries(EXPORT_FIELDS.map((field) => [field, null]));
+  return {
+    ...(nothing as { readonly [Field in ExportField]: null }),
+    id,
+    url,
+    source_domain: URL.canParse(url) ? new URL(url).hostname || null : null,
+    ...(article !== null && toExportedArticle(article)),
+    ...(fingerprint !== null && toExportedHashes(fingerprint, page.rawDigest)),
+    raw_hash: `sha256:${page.rawDigest}`,
+    ...(article !== null && { extractor: toExportedExtractor(article, extractor) }),
+  };
+}
+
 /** The fields a page gives, without an archive around it. */
 export function toExportedArticle(article: Article): ExportedArticle {
   const { published, modified } = article;
