@@ -1,0 +1,95 @@
+/** One reading of one date on the page, before the readings are compared. */
+import { formatIso, type ParsedDate, parseDate, parseMachineDate } from "../../../text/index.ts";
+import type { RuleValue } from "../../context.ts";
+import type { PageZone } from "./zone.ts";
+
+export type DateFamily =
+  | "rule"
+  | "json-ld"
+  | "meta"
+  | "microdata"
+  | "markup"
+  | "url"
+  | "text"
+  | "image";
+
+export interface DateClue {
+  readonly at: number;
+  readonly iso: string;
+  /** The local day, `2019-04-23` (shorter when the date is less precise). */
+  readonly day: string;
+  readonly precision: ParsedDate["precision"];
+  readonly raw: string;
+  readonly source: string;
+  readonly family: DateFamily;
+  readonly isModified: boolean;
+  /** How often such a source is right, as a weight that adds up over independent sources. */
+  readonly weight: number;
+  readonly confidence: number;
+  readonly doubt: string | null;
+  readonly hasTime: boolean;
+}
+
+export interface ClueContext {
+  readonly now: number;
+  readonly zone: PageZone;
+  readonly dayFirst: boolean;
+}
+
+export interface ClueSource {
+  readonly source: string;
+  readonly family: DateFamily;
+  readonly weight: number;
+  readonly isModified?: boolean;
+  readonly as?: RuleValue["as"];
+}
+
+const OFFSET = /(?:[+-]\d{2}:?\d{2}|Z)$/u;
+const ZERO_OFFSET = /(?:Z|[+-]00:?00)$/u;
+
+/** Reads a value written for machines; prose (also Arabic) is read when it is not. */
+export function readClue(raw: string, from: ClueSource, context: ClueContext): DateClue | null {
+  const text = raw.trim();
+  if (text === "" || text.length > 200) return null;
+  const { timeZone } = context.zone;
+  // Local wall time marked as UTC: the mark is what is wrong.
+  const value = from.as === "local-labelled-utc" ? text.replace(ZERO_OFFSET, "") : text;
+  const naive = from.as === "naive-utc" ? "utc" : "local";
+  const parsed =
+    parseMachineDate(value, { timeZone, naive, now: context.now, dayFirst: context.dayFirst }) ??
+    parseDate(value, { now: context.now, timeZone, dayFirst: context.dayFirst });
+  return parsed === null ? null : toClue(parsed, from, context.zone);
+}
+
+export function toClue(parsed: ParsedDate, from: ClueSource, zone: PageZone): DateClue | null {
+  if (parsed.precision === "year") return null;
+  const iso = isoInZone(parsed, zone);
+  return {
+    at: parsed.at,
+    iso,
+    day: iso.slice(0, 10),
+    precision: parsed.precision,
+    raw: parsed.raw,
+    source: from.source,
+    family: from.family,
+    isModified: from.isModified ?? false,
+    weight: parsed.precision === "month" ? from.weight * 0.2 : from.weight,
+    confidence: parsed.confidence,
+    doubt: parsed.doubt,
+    hasTime: parsed.hasTime,
+  };
+}
+
+/** An unknown zone keeps the offset the page printed: its day is the outlet's day. */
+function isoInZone(parsed: ParsedDate, zone: PageZone): string {
+  if (!zone.isKnown && parsed.hasOffset && parsed.hasTime) {
+    const offset = OFFSET.exec(parsed.raw.trim())?.[0];
+    if (offset !== undefined && !ZERO_OFFSET.test(offset)) {
+      const minutes =
+        (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(-2))) * (offset[0] === "-" ? -1 : 1);
+      const local = formatIso(parsed.at + minutes * 60_000, "UTC", parsed.precision);
+      return local.replace(/(?:Z|\+00:00)$/u, `${offset.slice(0, 3)}:${offset.slice(-2)}`);
+    }
+  }
+  return formatIso(parsed.at, zone.timeZone, parsed.precision);
+}

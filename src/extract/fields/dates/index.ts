@@ -1,0 +1,157 @@
+/**
+ * When the article was published and when it was changed. Every date on the page is read, those
+ * that name the same day support each other, the best supported day wins, and the most precise
+ * reading of that day is kept. What cannot be right (the future) or may not be (only a date of change
+ * was found) is kept with a doubt, never silently.
+ */
+import type { ArticleDate } from "../../../model.ts";
+import type { BodyResult, ExtractContext, PageFacts, RuleFindings, Tracer } from "../../context.ts";
+import type { JsonLd } from "../json-ld.ts";
+import type { PageIndex, Spot } from "../page-index.ts";
+import type { DateClue } from "./clue.ts";
+import { machineClues } from "./machine.ts";
+import { visibleClues } from "./visible.ts";
+import { zoneOfPage } from "./zone.ts";
+
+const DAY_MS = 86_400_000;
+
+export interface Dates {
+  readonly published: ArticleDate | null;
+  readonly modified: ArticleDate | null;
+}
+
+export function readDates(
+  facts: PageFacts,
+  findings: RuleFindings,
+  _body: BodyResult,
+  index: PageIndex,
+  jsonLd: JsonLd,
+  title: Spot | null,
+  context: ExtractContext,
+  tracer: Tracer,
+): Dates {
+  const zone = zoneOfPage(facts, context);
+  const clueContext = { now: context.capturedAt, zone, dayFirst: readsDayFirst(facts) };
+  const clues = [
+    ...machineClues(facts, findings, index, jsonLd, clueContext),
+    ...visibleClues(index, title, clueContext),
+  ];
+  const published = decide(
+    clues.filter((clue) => !clue.isModified),
+    context.capturedAt,
+  );
+  const modified = decide(
+    clues.filter((clue) => clue.isModified),
+    context.capturedAt,
+  );
+  let winner = published;
+  if (winner === null && modified !== null) {
+    winner = {
+      ...modified,
+      confidence: Math.min(modified.confidence, 0.45),
+      doubt: "only a date of change was found",
+    };
+  }
+  if (tracer.on) explain(clues, winner, modified, tracer);
+  return {
+    published: winner === null ? null : toArticleDate(winner),
+    modified: modified === null || modified === winner ? null : toArticleDate(modified),
+  };
+}
+
+/** Only pages that say they are American (or the like) print the month first. */
+function readsDayFirst(facts: PageFacts): boolean {
+  const said = [facts.lang, ...(facts.metas.get("og:locale") ?? [])].join(" ").toLowerCase();
+  if (/en[-_](?:gb|au|nz|ie|za|in)/u.test(said)) return true;
+  if (/en[-_]us/u.test(said)) return false;
+  const isEnglish = /(?:^|\s)en\b/u.test(said);
+  const domain = facts.url.hostname.slice(facts.url.hostname.lastIndexOf(".") + 1);
+  return !(isEnglish && /^(?:com|us|org|net|edu|gov|ca|io|ai|co)$/u.test(domain));
+}
+
+const MIN_WEIGHT = 0.3;
+
+function decide(clues: readonly DateClue[], now: number): DateClue | null {
+  const byDay = new Map<string, DateClue[]>();
+  for (const clue of clues) {
+    const list = byDay.get(clue.day);
+    if (list === undefined) byDay.set(clue.day, [clue]);
+    else list.push(clue);
+  }
+  let best: readonly DateClue[] | null = null;
+  let bestWeight = 0;
+  for (const [day, group] of byDay) {
+    let weight = support(group);
+    if (day.length < 10) weight *= 0.5;
+    if ((group[0] as DateClue).at > now + DAY_MS) weight *= 0.05;
+    if (weight > bestWeight) {
+      best = group;
+      bestWeight = weight;
+    }
+  }
+  if (best === null || bestWeight < MIN_WEIGHT) return null;
+  const shown = [...best].sort(
+    (a, b) => Number(b.hasTime) - Number(a.hasTime) || b.weight - a.weight,
+  )[0] as DateClue;
+  const rivals = [...byDay.values()].filter(
+    (group) => group !== best && support(group) > bestWeight * 0.7,
+  );
+  const confidence = Math.max(
+    0.1,
+    Math.min(
+      0.99,
+      shown.confidence * (bestWeight / (bestWeight + 0.6)) * (rivals.length > 0 ? 0.8 : 1),
+    ),
+  );
+  if (shown.at > now + DAY_MS) {
+    return {
+      ...shown,
+      confidence: Math.min(confidence, 0.3),
+      doubt: "lies after the page was captured",
+    };
+  }
+  const doubt = shown.doubt ?? (confidence < 0.5 ? "weakly supported" : null);
+  return { ...shown, confidence, doubt };
+}
+
+/** The best clue of each family counts; a second one of the same family adds a little. */
+function support(group: readonly DateClue[]): number {
+  const byFamily = new Map<string, number>();
+  let extra = 0;
+  for (const { family, weight } of group) {
+    const known = byFamily.get(family) ?? 0;
+    byFamily.set(family, Math.max(known, weight));
+    if (known > 0) extra += Math.min(known, weight) * 0.1;
+  }
+  let sum = Math.min(extra, 0.5);
+  for (const weight of byFamily.values()) sum += weight;
+  return sum;
+}
+
+function toArticleDate(clue: DateClue): ArticleDate {
+  const { at, iso, precision, raw, source, confidence, doubt } = clue;
+  return { at, iso, precision, raw, source, confidence: Math.round(confidence * 100) / 100, doubt };
+}
+
+function explain(
+  clues: readonly DateClue[],
+  winner: DateClue | null,
+  modified: DateClue | null,
+  tracer: Tracer,
+): void {
+  for (const clue of clues) {
+    const isWinner = clue.source === winner?.source && clue.raw === winner.raw;
+    const reason =
+      clue.day === winner?.day ? "says the same day" : "less support than the chosen day";
+    tracer.candidate(clue.isModified && clue.day !== winner?.day ? "modified" : "published", {
+      source: clue.source,
+      value: `${clue.iso} (${clue.raw}; weight ${clue.weight.toFixed(1)})`,
+      rejected:
+        isWinner || (clue.isModified && clue.raw === modified?.raw)
+          ? null
+          : clue.isModified
+            ? "a date of change"
+            : reason,
+    });
+  }
+}

@@ -1,0 +1,134 @@
+/** For aggregators: the outlet a text was taken from, from lines such as `مصدر الخبر / بوابة الوسط`. */
+import { type Element, isTag } from "domhandler";
+import { clean, fold } from "../../text/index.ts";
+import type { BodyResult, PageFacts, RuleFindings, Tracer } from "../context.ts";
+import { type Candidate, choose } from "./candidates.ts";
+import type { PageIndex } from "./page-index.ts";
+import { ELSEWHERE } from "./roles.ts";
+import type { SiteNames } from "./site-name.ts";
+import { textOf } from "./text-of.ts";
+
+export interface OriginalSource {
+  readonly name: string;
+  readonly url: string | null;
+}
+
+/** Folded labels of such a line. `المصدر` alone also credits pictures, so it must be followed by a link. */
+const SURE_LABELS = [
+  "مصدر الخبر",
+  "مصدر المقال",
+  "نقلا عن",
+  "المصدر الاصلي",
+  "original source",
+  "originally published on",
+  "originally published at",
+  "article source",
+  "quelle des artikels",
+  "source de l article",
+  "fonte originale",
+].map(fold);
+const LINKED_LABELS = [
+  "المصدر",
+  "source",
+  "via",
+  "quelle",
+  "fonte",
+  "fuente",
+  "kaynak",
+  "bron",
+].map(fold);
+const MAX_LINE_CHARS = 160;
+const MAX_NAME_CHARS = 80;
+
+export function readOriginalSource(
+  facts: PageFacts,
+  findings: RuleFindings,
+  body: BodyResult,
+  index: PageIndex,
+  names: SiteNames,
+  tracer: Tracer,
+): Candidate<OriginalSource> | null {
+  const candidates: Candidate<OriginalSource>[] = [];
+  for (const { value, source, element } of findings.fields.originalSource ?? []) {
+    candidates.push({
+      value: {
+        name: withoutLabel(clean(value)) ?? clean(value),
+        url: element === null ? null : (linkOf(element, facts)?.url ?? null),
+      },
+      source,
+    });
+  }
+  for (const line of index.shortTexts) {
+    if ((line.region & ELSEWHERE) !== 0) continue;
+    const label = labelOf(line.text);
+    if (label === null) continue;
+    const link = linkOf(line.parent, facts);
+    if (label.isSure) {
+      const whole = textOf(line.parent, MAX_LINE_CHARS + 1);
+      const name =
+        link?.text ||
+        (whole.length <= MAX_LINE_CHARS ? withoutLabel(whole) : withoutLabel(line.text));
+      if (name)
+        candidates.push({
+          value: { name, url: link?.url ?? null },
+          source: "line with a source label",
+        });
+    } else if (
+      link !== null &&
+      link.text !== "" &&
+      new URL(link.url).hostname !== facts.url.hostname
+    ) {
+      candidates.push({ value: { name: link.text, url: link.url }, source: "linked source label" });
+    }
+  }
+  for (const paragraph of [...body.paragraphs.slice(0, 2), ...body.paragraphs.slice(-2)]) {
+    if (paragraph.length > MAX_LINE_CHARS || labelOf(paragraph)?.isSure !== true) continue;
+    const name = withoutLabel(paragraph);
+    if (name) candidates.push({ value: { name, url: null }, source: "line of the body" });
+  }
+  return choose(
+    "originalSource",
+    candidates,
+    ({ value }) => judge(value, names),
+    (value) => `${value.name} ${value.url ?? ""}`,
+    tracer,
+  );
+}
+
+function judge(value: OriginalSource, names: SiteNames): string | null {
+  if (value.name.length < 2 || value.name.length > MAX_NAME_CHARS) return "not a name";
+  if (names.isSite(value.name)) return "the site itself";
+  return null;
+}
+
+function labelOf(text: string): { readonly isSure: boolean } | null {
+  const key = fold(text.slice(0, 60));
+  if (SURE_LABELS.some((label) => key === label || key.startsWith(`${label} `)))
+    return { isSure: true };
+  if (LINKED_LABELS.some((label) => key === label) && /[:：/]\s*$/u.test(text.trim()))
+    return { isSure: false };
+  return null;
+}
+
+function withoutLabel(text: string): string | null {
+  const match = /^[^:：/|-]{2,40}\s*[:：/|-]\s*(.+)$/u.exec(text.trim());
+  return match === null ? null : clean(match[1] as string);
+}
+
+function linkOf(element: Element, facts: PageFacts): { text: string; url: string } | null {
+  const open: Element[] = [element];
+  for (let looks = 0; open.length > 0 && looks < 30; looks++) {
+    const next = open.shift() as Element;
+    if (
+      next.name === "a" &&
+      next.attribs.href !== undefined &&
+      URL.canParse(next.attribs.href, facts.url.href)
+    ) {
+      const url = new URL(next.attribs.href, facts.url.href);
+      if (url.protocol === "http:" || url.protocol === "https:")
+        return { text: textOf(next, 120), url: url.href };
+    }
+    for (const child of next.children) if (isTag(child)) open.push(child);
+  }
+  return null;
+}

@@ -1,0 +1,228 @@
+/**
+ * One walk over the tree that notes every element a field could come from, so that no field asks
+ * the tree again. Spots are in document order; `order` counts all nodes and so measures distance.
+ * Linear in the page; each list is capped, because a page with more is not an article's page.
+ */
+import { type ChildNode, type Element, isTag, isText } from "domhandler";
+import type { BodyResult, PageFacts } from "../context.ts";
+import { createRoleReader, Region, Role } from "./roles.ts";
+
+/** An element worth a look, with where it stands. */
+export interface Spot {
+  readonly element: Element;
+  readonly order: number;
+  /** Bits of Region, its own and its ancestors'. */
+  readonly region: number;
+  /** Bits of Role, its own. */
+  readonly roles: number;
+}
+
+/** A text node short enough to be a label, a date line or a byline. */
+export interface TextSpot {
+  readonly text: string;
+  readonly parent: Element;
+  readonly order: number;
+  readonly region: number;
+}
+
+export interface PageIndex {
+  readonly h1: readonly Spot[];
+  readonly headings: readonly Spot[];
+  readonly times: readonly Spot[];
+  /** itemprop, lower case → spots. */
+  readonly itemprops: ReadonlyMap<string, readonly Spot[]>;
+  /** RDFa `property`, lower case → spots. */
+  readonly properties: ReadonlyMap<string, readonly Spot[]>;
+  readonly authors: readonly Spot[];
+  readonly dates: readonly Spot[];
+  readonly categories: readonly Spot[];
+  readonly crumbs: readonly Spot[];
+  readonly tags: readonly Spot[];
+  readonly titles: readonly Spot[];
+  /** rel token → links. */
+  readonly rels: ReadonlyMap<string, readonly Spot[]>;
+  readonly links: readonly Spot[];
+  readonly images: readonly Spot[];
+  /** Short text nodes with a digit: candidates for a date. */
+  readonly numbers: readonly TextSpot[];
+  /** Short text nodes outside navigation, candidates for a label such as "By". */
+  readonly shortTexts: readonly TextSpot[];
+  /** Classes of body and of the article element, for `category-x` and the like. */
+  readonly postClasses: string;
+  readonly containerStart: number;
+  readonly containerEnd: number;
+  readonly nodeCount: number;
+}
+
+/** Enough for any article; link farms and archives have more. */
+const MAX_SPOTS = 400;
+const MAX_TEXTS = 3_000;
+const MAX_SHORT_TEXT = 200;
+
+const HAS_DIGIT = /\p{Nd}/u;
+const SKIPPED = new Set(["script", "style", "noscript", "template", "select", "iframe", "svg"]);
+const REGION_OF_TAG: Readonly<Record<string, number>> = {
+  nav: Region.nav,
+  header: Region.header,
+  footer: Region.footer,
+  aside: Region.aside,
+  article: Region.article,
+  main: Region.main,
+};
+const REGION_OF_ROLE: Readonly<Record<string, number>> = {
+  navigation: Region.nav,
+  contentinfo: Region.footer,
+  complementary: Region.aside,
+  search: Region.nav,
+  main: Region.main,
+  article: Region.article,
+};
+
+export function indexPage(facts: PageFacts, body: BodyResult): PageIndex {
+  const readRoles = createRoleReader();
+  const lists = {
+    h1: [] as Spot[],
+    headings: [] as Spot[],
+    times: [] as Spot[],
+    authors: [] as Spot[],
+    dates: [] as Spot[],
+    categories: [] as Spot[],
+    crumbs: [] as Spot[],
+    tags: [] as Spot[],
+    titles: [] as Spot[],
+    links: [] as Spot[],
+    images: [] as Spot[],
+  };
+  const itemprops = new Map<string, Spot[]>();
+  const properties = new Map<string, Spot[]>();
+  const rels = new Map<string, Spot[]>();
+  const numbers: TextSpot[] = [];
+  const shortTexts: TextSpot[] = [];
+  let postClasses = facts.body?.attribs.class ?? "";
+  let containerStart = -1;
+  let containerEnd = -1;
+  let order = 0;
+  const regions: number[] = [];
+  let region = 0;
+
+  function add(list: Spot[], spot: Spot): void {
+    if (list.length < MAX_SPOTS) list.push(spot);
+  }
+  function addNamed(map: Map<string, Spot[]>, names: string | undefined, spot: Spot): void {
+    if (names === undefined) return;
+    for (const name of names.toLowerCase().split(/\s+/u)) {
+      if (name === "") continue;
+      const list = map.get(name);
+      if (list === undefined) map.set(name, [spot]);
+      else add(list, spot);
+    }
+  }
+
+  function enter(element: Element): number {
+    const { attribs, name } = element;
+    const byClass = readRoles(attribs.class);
+    const byId = readRoles(attribs.id);
+    const isRoot = name === "body" || name === "html";
+    const roles = isRoot ? 0 : byClass.roles | byId.roles;
+    let own = isRoot ? 0 : byClass.region | byId.region;
+    own |= REGION_OF_TAG[name] ?? 0;
+    if (attribs.role !== undefined) own |= REGION_OF_ROLE[attribs.role.toLowerCase()] ?? 0;
+    if (own & Region.article || name === "main") own &= ~Region.related;
+    if (roles & Role.crumb || attribs.itemtype?.endsWith("BreadcrumbList")) own |= Region.crumb;
+    if (attribs.hidden !== undefined || /display:\s*none/iu.test(attribs.style ?? "")) {
+      own |= Region.hidden;
+    }
+    if (element === body.container) {
+      containerStart = order;
+      own |= Region.container;
+    }
+    const inside = region | own;
+    const spot: Spot = { element, order, region: inside, roles };
+    switch (name) {
+      case "h1":
+        add(lists.h1, spot);
+        add(lists.headings, spot);
+        break;
+      case "h2":
+      case "h3":
+        add(lists.headings, spot);
+        break;
+      case "time":
+      case "abbr":
+        if (name === "time" || roles & Role.date) add(lists.times, spot);
+        break;
+      case "a":
+      case "area":
+        if (attribs.href !== undefined) add(lists.links, spot);
+        addNamed(rels, attribs.rel, spot);
+        break;
+      case "img":
+      case "amp-img":
+        add(lists.images, spot);
+        break;
+      case "article":
+        if (postClasses.length < 2_000) postClasses += ` ${attribs.class ?? ""}`;
+        break;
+    }
+    addNamed(itemprops, attribs.itemprop, spot);
+    addNamed(properties, attribs.property, spot);
+    if (roles !== 0) {
+      if (roles & Role.author) add(lists.authors, spot);
+      if (roles & (Role.date | Role.updated)) add(lists.dates, spot);
+      if (roles & Role.category) add(lists.categories, spot);
+      if (roles & Role.tags) add(lists.tags, spot);
+      if (roles & Role.title) add(lists.titles, spot);
+    }
+    if (own & Region.crumb) add(lists.crumbs, spot);
+    if (name === "h1" || name === "h2" || name === "h3") return inside | Region.heading;
+    return inside;
+  }
+
+  let node: ChildNode | null = facts.body ?? facts.root.firstChild;
+  const top = node?.parent ?? null;
+  while (node !== null) {
+    order++;
+    if (isTag(node)) {
+      if (!SKIPPED.has(node.name)) {
+        const inside = enter(node);
+        if (node.firstChild !== null) {
+          regions.push(region);
+          region = inside;
+          node = node.firstChild;
+          continue;
+        }
+      }
+    } else if (isText(node) && node.data.length <= MAX_SHORT_TEXT && node.parent !== null) {
+      const text = node.data.trim();
+      if (text.length > 1) {
+        const spot = { text, parent: node.parent as Element, order, region };
+        if (HAS_DIGIT.test(text) && numbers.length < MAX_TEXTS) numbers.push(spot);
+        if ((region & Region.nav) === 0 && shortTexts.length < MAX_TEXTS) shortTexts.push(spot);
+      }
+    }
+    let next: ChildNode | null = node.nextSibling;
+    let climbed: ChildNode = node;
+    while (next === null) {
+      const parent: unknown = climbed.parent;
+      if (parent === null || parent === top || !isTag(parent as ChildNode)) break;
+      climbed = parent as Element;
+      region = regions.pop() ?? 0;
+      if (climbed === body.container) containerEnd = order;
+      if (climbed === facts.body) break;
+      next = climbed.nextSibling;
+    }
+    node = next;
+  }
+  return {
+    ...lists,
+    itemprops,
+    properties,
+    rels,
+    numbers,
+    shortTexts,
+    postClasses,
+    containerStart,
+    containerEnd,
+    nodeCount: order,
+  };
+}
