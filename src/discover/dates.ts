@@ -3,6 +3,8 @@
  * extract/'s business, so a date without an offset is read as UTC and anything odd is null.
  */
 
+// The form sitemaps should have (W3C date and time), and nearly all do.
+const W3C = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)$/u;
 // RFC 822 says "+0000"; seen instead: "GMT+0200", Arabic digits, weekday names in Arabic, a stray comma.
 const NOT_IN_DATES = /[^\x20-\x7e]+/gu;
 // News on the web begins about here; earlier stamps are zero dates ("1970-01-01", "0000-00-00").
@@ -12,6 +14,11 @@ const LATEST = Date.UTC(2200, 0, 1);
 /** @returns null when the text is not a date or not one of the web's time */
 export function machineDate(text: string | null | undefined): number | null {
   if (!text) return null;
+  const at = W3C.test(text) ? Date.parse(text) : parseOther(text);
+  return Number.isNaN(at) || at < EARLIEST || at > LATEST ? null : at;
+}
+
+function parseOther(text: string): number {
   const cleaned = asciiDigits(text)
     .replace(NOT_IN_DATES, " ")
     .replace(/^\s*[a-z]{3,9}\s*,\s*/iu, "")
@@ -22,8 +29,7 @@ export function machineDate(text: string | null | undefined): number | null {
     /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[+-]\d{2}:?\d{2})?)?$/iu.exec(
       cleaned,
     );
-  const at = Date.parse(iso === null ? withZone(cleaned) : isoText(iso));
-  return Number.isNaN(at) || at < EARLIEST || at > LATEST ? null : at;
+  return Date.parse(iso === null ? withZone(cleaned) : isoText(iso));
 }
 
 function isoText([, day = "", time = "00:00", zone = "Z"]: RegExpExecArray): string {

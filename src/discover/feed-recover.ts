@@ -30,6 +30,15 @@ const TEXT_TAGS: ReadonlySet<string> = new Set([
 ]);
 // Not allowed in XML 1.0 and seen in pasted text; the parser would keep them inside URLs.
 const CONTROL = /[^\P{Cc}\t\n\r]+|\uFEFF/gu;
+const CDATA_OPEN = "<![CDATA[";
+const CDATA_CLOSE = "]]>";
+/** What cannot stand between an element's closing tag and the end of its CDATA section. */
+const NOT_INSIDE_CDATA = /<(?:item|entry)[\s>]|<!\[CDATA\[/u;
+// Bounds that keep a hostile file linear: the longest feeds seen hold some thousand sections of at
+// most an article's HTML each.
+const MAX_CDATA_SECTIONS = 10_000;
+const MAX_SECTION_CHARS = 65_536;
+const MAX_TAG_CHARS = 300;
 
 interface Draft {
   links: string[];
@@ -103,8 +112,10 @@ export function recoverFeed(text: string): RawFeed {
     },
     { xmlMode: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
   );
-  parser.end(closeCdata(text.replace(CONTROL, "")));
-  finishText();
+  parser.write(closeCdata(text.replace(CONTROL, "")));
+  // A value the file's end cuts off is not a value: half an address is another address.
+  open = null;
+  parser.end();
   finishEntry();
   return { entries, base, next };
 }
@@ -133,36 +144,35 @@ function withoutOwnPrefix(name: string): string {
     : name;
 }
 
-/** What cannot stand between an element's closing tag and the end of its CDATA section. */
-const NOT_INSIDE_CDATA = /<(?:item|entry)[\s>]|<!\[CDATA\[/u;
-
 /**
  * Ends CDATA sections nobody ended: one that runs past the closing tag of its own element and into
  * the next section or item is cut there.
  */
 function closeCdata(text: string): string {
-  const opening = "<![CDATA[";
   const pieces: string[] = [];
   let at = 0;
-  for (;;) {
-    const start = text.indexOf(opening, at);
+  let end = 0;
+  for (let section = 0; section < MAX_CDATA_SECTIONS; section += 1) {
+    const start = text.indexOf(CDATA_OPEN, at);
     if (start < 0) break;
-    const end = text.indexOf("]]>", start);
-    const element = /<([\w:]+)(?:\s[^<>]*)?>\s*$/u.exec(
-      text.slice(Math.max(at, start - 300), start),
-    )?.[1];
-    const close = element === undefined ? -1 : text.indexOf(`</${element}>`, start);
+    if (end >= 0 && end < start) end = text.indexOf(CDATA_CLOSE, start);
+    const close = ownClosingTag(text, start, at);
     const isUnclosed =
       close >= 0 && (end < 0 || (close < end && NOT_INSIDE_CDATA.test(text.slice(close, end))));
-    if (isUnclosed) {
-      pieces.push(text.slice(at, close), "]]>");
-      at = close;
-    } else {
-      const stop = end < 0 ? text.length : end + 3;
-      pieces.push(text.slice(at, stop));
-      at = stop;
-    }
+    if (isUnclosed) pieces.push(text.slice(at, close), CDATA_CLOSE);
+    const stop = isUnclosed ? close : end < 0 ? text.length : end + CDATA_CLOSE.length;
+    if (!isUnclosed) pieces.push(text.slice(at, stop));
+    at = stop;
   }
   pieces.push(text.slice(at));
   return pieces.join("");
+}
+
+/** Where the element that the section at `start` stands in is closed; -1 when that is not near. */
+function ownClosingTag(text: string, start: number, from: number): number {
+  const before = text.slice(Math.max(from, start - MAX_TAG_CHARS), start);
+  const element = /<([\w:]+)(?:\s[^<>]*)?>\s*$/u.exec(before)?.[1];
+  if (element === undefined) return -1;
+  const close = text.slice(start, start + MAX_SECTION_CHARS).indexOf(`</${element}>`);
+  return close < 0 ? -1 : start + close;
 }

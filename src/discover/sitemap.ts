@@ -4,11 +4,10 @@
  * memory than their URLs. Forgiving about everything but the URLs themselves. Never throws.
  */
 import { Parser } from "htmlparser2";
-import { resolveUrl } from "../url/index.ts";
 import { machineDate } from "./dates.ts";
 import { copy } from "./page-ref.ts";
 import { plainText } from "./plain-text.ts";
-import { repairLink } from "./repair-link.ts";
+import { resolveLink } from "./repair-link.ts";
 
 export interface SitemapEntry {
   readonly url: string;
@@ -31,7 +30,6 @@ const FIELDS: ReadonlySet<string> = new Set([
   "news:title",
   "news:publication_date",
 ]);
-const CONTROL = /[^\P{Cc}\t\n\r]+|\uFEFF/gu;
 
 /** @param url - where the file came from; relative entries count from there */
 export function parseSitemap(text: string, url: string): Sitemap {
@@ -55,7 +53,7 @@ function parseXml(text: string, base: string): Sitemap {
   const finish = (): void => {
     const { loc } = fields;
     if (loc !== undefined && entries.length < MAX_ENTRIES) {
-      const url = resolveUrl(repairLink(loc), base);
+      const url = resolveLink(loc, base);
       if (url === null) unusable += 1;
       else
         entries.push({
@@ -100,7 +98,10 @@ function parseXml(text: string, base: string): Sitemap {
     },
     { xmlMode: true, lowerCaseTags: true },
   );
-  parser.end(CONTROL.test(text) ? text.replace(CONTROL, "") : text);
+  parser.write(text);
+  // A value the file's end cuts off is not a value: half an address is another address.
+  field = null;
+  parser.end();
   finish();
   if (!sawEnd) problems.push("cut short: no closing tag");
   if (unusable > 0) problems.push(`${unusable} entries have no usable URL`);
@@ -121,10 +122,10 @@ function localName(name: string): string {
 function parseList(text: string, base: string): Sitemap {
   const entries: SitemapEntry[] = [];
   let unusable = 0;
-  for (const line of text.replace(CONTROL, "").split(/\r?\n|\r/u, MAX_ENTRIES)) {
-    const link = line.trim();
+  for (const line of text.split(/\r?\n|\r/u, MAX_ENTRIES)) {
+    const link = line.replace("\uFEFF", "").trim();
     if (link === "" || link.startsWith("#")) continue;
-    const url = /^https?:\/\//iu.test(link) ? resolveUrl(link, base) : null;
+    const url = /^https?:\/\//iu.test(link) ? resolveLink(link, base) : null;
     if (url === null) unusable += 1;
     else
       entries.push({

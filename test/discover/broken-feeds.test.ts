@@ -45,6 +45,12 @@ const FILES: Readonly<Record<string, Expected>> = {
     times: TIMES.slice(0, 2),
     problem: "1 of 3 items have no usable link",
   },
+  "cut-inside-a-link.xml": {
+    urls: URLS.slice(0, 2),
+    titles: TITLES.slice(0, 2),
+    times: TIMES.slice(0, 2),
+    problem: "1 of 3 items have no usable link",
+  },
   "cut-short.xml": { times: [TIMES[0] ?? 0, TIMES[1] ?? 0, null] },
   "dates-in-arabic.xml": {},
   "empty-channel.xml": { urls: [], titles: [], times: [], problem: "no items" },
