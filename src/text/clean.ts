@@ -6,11 +6,11 @@
  * spelling (Persian, Kurdish, German compounds from old typesetters); ZWJ stays only inside an emoji.
  */
 
-// Text of these characters alone, without double spaces, is already clean: most lines of a page are.
-const SURELY_CLEAN =
-  /^[\x21-\x7E\u00A1-\u00AC\u00AE-\u0233\u0386-\u0481\u060C\u061B\u061F\u0621-\u064A\u0660-\u0669\u2010-\u2015\u2018-\u201E\u2026]+(?: [\x21-\x7E\u00A1-\u00AC\u00AE-\u0233\u0386-\u0481\u060C\u061B\u061F\u0621-\u064A\u0660-\u0669\u2010-\u2015\u2018-\u201E\u2026]+)*$/;
+// Text without any of these is already clean: most lines of a page are.
+const MAY_NEED_CLEANING =
+  /[^ -~\u00A1-\u00AC\u00AE-\u0233\u0388-\u0481،؛؟\u0621-\u064A٠-٩\u2010-\u2015‘-„…]| {2}|^ | $/;
 const NOTHING_VISIBLE =
-  /[\0-\x08\x0E-\x1F\x7F-\x84\x86-\x9F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\uFFF9-\uFFFC\u{E0000}-\u{E007F}]+/gu;
+  /(?![\t\n\v\f\r\x85])\p{Cc}|[\xAD\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\uFFF9-\uFFFC\u{E0000}-\u{E007F}]|\u034F|[\u180B-\u180D]/gu;
 // Letters frozen into one shape by old typesetting tools. U+FDFA… (ﷺ ﷼ ﷽) are signs and stay.
 const FROZEN_SHAPES =
   /[\uFB00-\uFB06\uFB13-\uFB17\uFB1D-\uFB4F\uFB50-\uFDCF\uFDF0-\uFDF9\uFE70-\uFEFC]+/gu;
@@ -21,7 +21,7 @@ const SPACES = /[\s\x85]+/gu;
 const LINE_BREAK = /\r\n?|[\n\v\f\x85\u2028\u2029]/u;
 const LETTER_OR_MARK = /[\p{L}\p{M}]/u;
 const LETTER = /\p{L}/u;
-const PICTOGRAPH = /[\p{Extended_Pictographic}\uFE0F\u{1F3FB}-\u{1F3FF}]/u;
+const PICTOGRAPH = /\p{Extended_Pictographic}|\uFE0F|\p{Emoji_Modifier}/u;
 
 /**
  * Cleans the text of one element into one line.
@@ -30,7 +30,7 @@ const PICTOGRAPH = /[\p{Extended_Pictographic}\uFE0F\u{1F3FB}-\u{1F3FF}]/u;
  * @returns NFC text: no invisible controls, single spaces, trimmed; `""` when nothing is visible
  */
 export function clean(raw: string): string {
-  if (SURELY_CLEAN.test(raw)) {
+  if (!MAY_NEED_CLEANING.test(raw)) {
     return raw;
   }
   return raw

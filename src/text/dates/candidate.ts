@@ -1,6 +1,7 @@
 /** A date as a reader found it among the items, before time, zone and plausibility are settled. Types and scales. */
 import type { DateKind, DatePrecision } from "../date-model.ts";
 import type { CivilDate } from "./calendar.ts";
+import type { Clock } from "./clock.ts";
 
 export interface Candidate {
   /** First and last item, inclusive. */
@@ -16,6 +17,8 @@ export interface Candidate {
   /** Set when the instant is known without a calendar: so many hours before now. */
   readonly at: number | null;
   readonly isHijri: boolean;
+  /** A time inside the date itself: `Oct 7 15:30:00 2020`. */
+  readonly clock: Clock | null;
   /** May a time of day beside it belong to it? */
   readonly takesTime: boolean;
 }

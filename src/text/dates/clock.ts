@@ -31,6 +31,8 @@ export function readClockAfter(items: readonly Item[], last: number): Clock | nu
       meridiem = item.means.meridiem;
     } else if (item.means.isBeforeTime === true) {
       isSaid = true;
+    } else if (isBracketedWord(items, index)) {
+      index += 2;
     } else if (!MARKS_BEFORE_TIME.has(item.mark) && !isSmallWord(item)) {
       return null;
     }
@@ -208,6 +210,16 @@ const MARKS_BEFORE_TIME = new Set([
   "⋅",
 ]);
 const TIME_GLUE = new Set([":", ".", "/", "-"]);
+
+/** `（水）`, `(Wed)`, `(CET)`: one word in brackets says nothing that stands between date and time. */
+function isBracketedWord(items: readonly Item[], index: number): boolean {
+  const open = items[index]?.mark;
+  const close = items[index + 2]?.mark;
+  return (
+    items[index + 1]?.isWord === true &&
+    ((open === "(" && close === ")") || (open === "（" && close === "）"))
+  );
+}
 
 function isSmallWord(item: Item): boolean {
   const { isConnector, isBeforeTime, weekdays, era } = item.means;

@@ -46,7 +46,9 @@ export function findDates(text: string, options: DateOptions): FoundDate[] {
   let floor = 0;
   for (const [index, candidate] of candidates.entries()) {
     const ceiling = candidates[index + 1]?.first ?? items.length;
-    const clock = candidate.takesTime ? clockBeside(items, candidate, floor, ceiling) : null;
+    const clock =
+      candidate.clock ??
+      (candidate.takesTime ? clockBeside(items, candidate, floor, ceiling) : null);
     const date = settle(text, items, candidate, clock, context, isProse);
     if (date !== null) {
       found.push(date);

@@ -26,7 +26,7 @@ export interface Item {
 export const NO_MEANING: Meaning = Object.freeze({});
 
 const PIECE =
-  /(\s+)|(\p{Nd}+)|([\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{M}][\p{L}\p{M}\u0640\u00AD\u200B-\u200F\u061C]*)|([\p{Cf}\u0640]+)|([^])/gu;
+  /(\s+)|(\p{Nd}+)|([\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{M}][\p{L}\p{M}\u0640\u00AD\u200B-\u200F\u061C]*)|([\p{Cf}\u0640]+)|([\s\S])/gu;
 // Marks that may stand inside a phrase of several words.
 const MARKS_IN_PHRASES = new Set([".", "-", "'", "’", "‘", "/"]);
 // The longest name of the tables has 15 letters; a longer "word" is none of them.

@@ -17,6 +17,8 @@ export interface Meaning {
   months?: number[];
   /** The month's name is also an ordinary word. */
   isCommonWord?: boolean;
+  /** Too often something else to be a month without a year (5 out of 7). */
+  needsYear?: boolean;
   isLibyanMonth?: boolean;
   isThaiMonth?: boolean;
   hijriMonth?: number;
@@ -68,6 +70,7 @@ export function lexicon(): Lexicon {
 
 interface MonthTable {
   readonly commonWords: readonly string[];
+  readonly needYear: readonly string[];
   readonly libyanYears: Lexicon["libyanYears"];
   readonly hijri: readonly (readonly string[])[];
   readonly jalali: readonly (readonly string[])[];
@@ -152,6 +155,12 @@ function load(): Lexicon {
     const meaning = phrases.get(foldedWords(phrase).join(" "));
     if (meaning !== undefined) {
       meaning.isCommonWord = true;
+    }
+  }
+  for (const phrase of months.needYear) {
+    const meaning = phrases.get(foldedWords(phrase).join(" "));
+    if (meaning !== undefined) {
+      meaning.needsYear = true;
     }
   }
   for (const [index, list] of months.hijri.entries()) {

@@ -5,6 +5,7 @@
  */
 import { type CivilDate, fromHijri, fromJalali, isRealDate } from "./calendar.ts";
 import { type Candidate, type ReadContext, SURE } from "./candidate.ts";
+import { type Clock, readClockAfter } from "./clock.ts";
 import type { Item } from "./lex.ts";
 import { type Era, lexicon } from "./lexicon.ts";
 
@@ -38,6 +39,7 @@ interface YearAt {
   readonly value: number;
   readonly isTwoDigit: boolean;
   readonly doubt: string | null;
+  readonly clock?: Clock | null;
 }
 
 // Between a day and its month stand at most a dot, an ordinal and a connector: "7th of", "1er de".
@@ -63,7 +65,10 @@ function readGregorian(
   const month = months[0] as number;
 
   if (left !== null) {
-    const year = yearAfter(items, lastOfName, item, context) ?? yearFarLeft(items, left.index);
+    const year =
+      yearAfter(items, lastOfName, item, context) ??
+      yearFarLeft(items, left.index) ??
+      yearAfterClock(items, lastOfName);
     if (year !== null || !isDayThenYear(items, lastOfName)) {
       const first = year !== null && year.last < left.index ? year.last : left.index;
       return finish(items, {
@@ -74,6 +79,7 @@ function readGregorian(
         year,
         context,
         isShort: isShortName(item) && !isPair,
+        needsYear: item.means.needsYear === true,
       });
     }
   }
@@ -84,7 +90,8 @@ function readGregorian(
   if (right === null) {
     return null;
   }
-  const year = yearLeft ?? yearAfter(items, right.index, item, context);
+  const year =
+    yearLeft ?? yearAfter(items, right.index, item, context) ?? yearAfterClock(items, right.index);
   if (year === null && !isRealDate(2020, month, right.value)) {
     return null;
   }
@@ -96,6 +103,7 @@ function readGregorian(
     year,
     context,
     isShort: isShortName(item) && !isPair,
+    needsYear: item.means.needsYear === true,
   });
 }
 
@@ -107,10 +115,11 @@ interface Parts {
   readonly year: YearAt | null;
   readonly context: ReadContext;
   readonly isShort: boolean;
+  readonly needsYear: boolean;
 }
 
 function finish(items: readonly Item[], parts: Parts): Candidate | null {
-  const { day, months, context } = parts;
+  const { day, months } = parts;
   if (parts.year === null) {
     return withoutYear(items, parts);
   }
@@ -135,6 +144,7 @@ function finish(items: readonly Item[], parts: Parts): Candidate | null {
     doubts: others.length > 0 ? [...doubts, "month name means different months"] : doubts,
     at: null,
     isHijri: false,
+    clock: parts.year.clock ?? null,
     takesTime: true,
   };
 }
@@ -142,6 +152,9 @@ function finish(items: readonly Item[], parts: Parts): Candidate | null {
 /** Day and month only: the latest such day not after now, unless the text says last, this or next. */
 function withoutYear(items: readonly Item[], parts: Parts): Candidate | null {
   const { context, day } = parts;
+  if (parts.needsYear) {
+    return null;
+  }
   const month = parts.months[0] as number;
   const turn = items[parts.last + 1]?.means.turn;
   const { today } = context;
@@ -172,6 +185,7 @@ function withoutYear(items: readonly Item[], parts: Parts): Candidate | null {
     doubts: isSaid ? [] : [`no year in the text; ${year} is the latest that fits`],
     at: null,
     isHijri: false,
+    clock: null,
     takesTime: true,
   };
 }
@@ -210,6 +224,7 @@ function readOtherCalendar(
     doubts: isHijri ? ["Hijri date: the day is good to one day either way"] : [],
     at: null,
     isHijri,
+    clock: null,
     takesTime: true,
   };
 }
@@ -335,6 +350,13 @@ function yearFarLeft(items: readonly Item[], dayIndex: number): YearAt | null {
   const isLinked =
     items[dayIndex - 1]?.means.isConnector === true || items[dayIndex - 1]?.mark === ".";
   return isLinked ? yearBefore(items, dayIndex) : null;
+}
+
+/** The year after the time: `Oct 7 15:30:00 UTC 2020`. */
+function yearAfterClock(items: readonly Item[], last: number): YearAt | null {
+  const clock = readClockAfter(items, last);
+  const year = clock === null ? null : plainYear(items[clock.last + 1], clock.last + 1);
+  return year === null ? null : { ...year, clock };
 }
 
 function plainYear(item: Item | undefined, at: number): YearAt | null {

@@ -20,7 +20,7 @@ export function readNumeric(
   return readSeparated(items, index, context) ?? readMarked(items, index, textOf);
 }
 
-const SEPARATORS = new Set(["/", "-", ".", "–", "\\", "⁄", "‐", "‑"]);
+const SEPARATORS = new Set(["/", "-", ".", "–", "\\", "⁄", "‐", "‑", "|"]);
 // 年 and its kin, by the part they close.
 const YEAR_SIGNS = new Set(["年", "년"]);
 const MONTH_SIGNS = new Set(["月", "월"]);
@@ -66,6 +66,7 @@ function readSeparated(
     doubts,
     at: null,
     isHijri,
+    clock: null,
     takesTime: true,
   });
 
@@ -220,6 +221,7 @@ function readMarked(
           doubts: [],
           at: null,
           isHijri: false,
+          clock: null,
           takesTime: true,
         }
       : null;

@@ -242,6 +242,7 @@ function day(
     doubts,
     at: null,
     isHijri: false,
+    clock: null,
     takesTime: true,
   };
 }
