@@ -11,7 +11,9 @@ export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(bare)) return false;
   const parsed = ipaddr.process(bare); // ::ffff:10.0.0.1 is read as 10.0.0.1
   if (parsed.range() === "rfc6052") return isPublicAddress(behindNat64(bare));
-  return parsed.range() === "unicast";
+  if (parsed.range() !== "unicast") return false;
+  // IANA hands out IPv6 unicast from 2000::/3 only; the deprecated ::127.0.0.1 is outside it
+  return parsed.kind() === "ipv4" || ((parsed.toByteArray()[0] ?? 0) & 0xe0) === 0x20;
 }
 
 /** The address a host name literally is (`127.0.0.1`, `[::1]`), or null when it is a name. */

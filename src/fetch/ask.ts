@@ -61,7 +61,8 @@ export function createAsk(options: AskOptions): Ask {
       try {
         turn = await host.turn(
           question.delayMs,
-          (waitedMs) => request(url, question, { waitedMs, attempt }, options, signal),
+          (waitedMs, onSent) =>
+            request(url, question, { waitedMs, attempt, onSent }, options, signal),
           signal,
         );
       } catch (error) {
@@ -82,7 +83,7 @@ export function createAsk(options: AskOptions): Ask {
 async function request(
   url: URL,
   question: Question,
-  turn: { readonly waitedMs: number; readonly attempt: number },
+  turn: { readonly waitedMs: number; readonly attempt: number; readonly onSent: () => void },
   { dispatcher, limits, now, onRequest }: AskOptions,
   signal?: AbortSignal,
 ): Promise<Exchanged> {
@@ -91,16 +92,18 @@ async function request(
     dispatcher,
     limits,
     signal,
+    onSent: turn.onSent,
     headers: question.headers,
     planBody: (status, headers) =>
       status >= 200 && status < 300 ? question.planBody(headers) : "drain",
   });
   onRequest?.({
-    ...turn,
     url: url.href,
     status: exchanged.kind === "answer" ? exchanged.status : null,
     wireBytes: exchanged.wireBytes,
     elapsedMs: now() - startedAt,
+    waitedMs: turn.waitedMs,
+    attempt: turn.attempt,
   });
   return exchanged;
 }

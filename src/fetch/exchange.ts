@@ -35,6 +35,8 @@ export interface ExchangeOptions {
   readonly headers: Readonly<Record<string, string>>;
   readonly limits: FetchLimits;
   readonly planBody: (status: number, headers: Headers) => BodyPlan;
+  /** Called when the request goes out on its connection. */
+  readonly onSent?: () => void;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -100,6 +102,7 @@ export function exchange(url: URL, options: ExchangeOptions): Promise<Exchanged>
       onRequestStart(started) {
         controller = started;
         if (isSettled) started.abort(new Error("broken off"));
+        else options.onSent?.();
       },
       onResponseStart(_, status) {
         if (status < 200) return;

@@ -24,12 +24,13 @@ export interface Shut {
 export interface Host {
   /**
    * Waits for the turn, runs the task (told how long it waited) and ends the turn when it settles.
-   * Gives the reason instead when the host is shut. Rejects with the signal's reason when aborted
+   * The task calls `sent` when its request goes out: connecting takes time, and the gap that the
+   * server sees is what was promised. Gives the reason instead when the host is shut. Rejects with the signal's reason when aborted
    * before the task starts.
    */
   turn<T>(
     delayMs: number,
-    task: (waitedMs: number) => Promise<T>,
+    task: (waitedMs: number, sent: () => void) => Promise<T>,
     signal?: AbortSignal,
   ): Promise<T | Shut>;
   /** Notes a good answer: a slow server gets more time, a fast one at most the configured pace. */
@@ -79,7 +80,9 @@ export function createHost({ now, sleep }: HostClock): Host {
         if (shutFor !== null && now() < shutFor.untilAt) return shutFor;
         shutFor = null;
         lastStartAt = now();
-        return task(lastStartAt - queuedAt);
+        return task(lastStartAt - queuedAt, () => {
+          lastStartAt = now();
+        });
       });
     },
     answered(latencyMs) {

@@ -66,5 +66,5 @@ export const ROBOTS_RETRY_MS = 10 * 60_000;
 /** Bodies of redirects and errors are read up to this, so that the connection can be used again. */
 export const DRAIN_BYTES = 64 * 2 ** 10;
 
-/** Decoded ÷ encoded. Markup reaches 30, zeros 1,000: beyond 100 a body was made to explode. */
-export const BOMB_RATIO = 100;
+/** Decoded ÷ encoded. Markup reaches 30, zeros 1,000: beyond 40 a body was made to explode. */
+export const BOMB_RATIO = 40;
