@@ -16,6 +16,8 @@ export interface ExtractContext {
   readonly site: SiteRule | null;
   readonly themes: readonly ThemeRule[];
   readonly explain: boolean;
+  /** Short name of a rule's exact content, for the extractor stamp; without it the stamp has ids only. */
+  readonly digestOf?: (rule: SiteRule | ThemeRule) => string;
 }
 
 /** What one walk over the tree collects from head and body, so no field stage walks again. */
