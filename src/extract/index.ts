@@ -5,62 +5,47 @@
  * 1 parse → 2 rules → 3 body → 4 fields → 5 kind → 6 article
  */
 
-import type { Extraction, Html } from "../model.ts";
+import type { Article, Extraction, Html, PageKind } from "../model.ts";
 import { wordCount } from "../text/index.ts";
 import { findBody } from "./body/index.ts";
-import type { ExtractContext, Fields, PageFacts, RuleFindings } from "./context.ts";
+import type { BodyResult, ExtractContext, Fields } from "./context.ts";
+import { extractFields } from "./fields/index.ts";
+import { classifyPage } from "./kind/index.ts";
 import { parsePage } from "./page/parse.ts";
 import { createTracer } from "./page/tracer.ts";
+import { applyRules } from "./rules/index.ts";
 
 export type { ExtractContext } from "./context.ts";
+
+/** Kinds whose article is worth keeping. */
+const STORED: ReadonlySet<PageKind> = new Set(["article", "live-blog", "gallery", "video"]);
 
 export function extract(html: Html, context: ExtractContext): Extraction {
   const tracer = createTracer(context.explain);
   const facts = parsePage(html, context);
-  const findings = noFindings();
+  const findings = applyRules(facts, context, tracer);
   const body = findBody(facts, findings, tracer);
-  const fields = noFields(facts);
-  const text = body.paragraphs.join("\n\n");
+  const fields = extractFields(facts, findings, body, context, tracer);
+  const { kind, reasons } = classifyPage(facts, body, fields);
   return {
-    kind: "article",
-    reasons: [],
-    article: {
-      ...fields,
-      body: text,
-      wordCount: wordCount(text),
-      method: body.method,
-      confidence: body.confidence,
-      isPartial: body.isPartial,
-      from: { ...fields.from, body: body.source },
-    },
-    theme: null,
+    kind,
+    reasons,
+    article: STORED.has(kind) ? toArticle(body, fields) : null,
+    theme: findings.theme?.id ?? null,
     rule: findings.stamp,
     trace: context.explain ? tracer.result() : null,
   };
 }
 
-function noFindings(): RuleFindings {
-  return { theme: null, fields: {}, bodies: [], dropped: new Set(), endsAt: [], stamp: "generic" };
-}
-
-function noFields(facts: PageFacts): Fields {
+function toArticle(body: BodyResult, fields: Fields): Article {
+  const text = body.paragraphs.join("\n\n");
   return {
-    title: facts.metas.get("og:title")?.[0] ?? facts.titleText,
-    subtitle: null,
-    category: null,
-    categories: [],
-    excerpt: null,
-    authors: [],
-    tags: [],
-    published: null,
-    modified: null,
-    language: "und",
-    dir: "ltr",
-    imageUrl: null,
-    images: [],
-    canonicalUrl: null,
-    siteName: null,
-    originalSource: null,
-    from: {},
+    ...fields,
+    body: text,
+    wordCount: wordCount(text),
+    method: body.method,
+    confidence: body.confidence,
+    isPartial: body.isPartial,
+    from: { ...fields.from, body: body.source },
   };
 }

@@ -9,7 +9,7 @@ import { decode } from "../decode/index.ts";
 import { extract } from "../extract/index.ts";
 import { fingerprint } from "../fingerprint/index.ts";
 import type { Extraction, Fingerprint, Headers, PackedBody } from "../model.ts";
-import type { SiteRule, ThemeRule } from "../sites/index.ts";
+import { ruleDigest, type SiteRule, type ThemeRule } from "../sites/index.ts";
 
 /** What a page needs to be read. Plain data: it crosses a thread boundary. */
 export interface PageJob {
@@ -42,6 +42,12 @@ export function createPageReader(rules: {
   readonly themes: readonly ThemeRule[];
 }): ReadPage {
   const sites = new Map(rules.sites.map((site) => [site.id, site]));
+  const digests = new Map<SiteRule | ThemeRule, string>();
+  const digestOf = (rule: SiteRule | ThemeRule): string => {
+    const digest = digests.get(rule) ?? ruleDigest(rule);
+    digests.set(rule, digest);
+    return digest;
+  };
   return (job) => {
     const html = decode({ body: job.body, headers: job.headers });
     const extraction = extract(html, {
@@ -50,6 +56,7 @@ export function createPageReader(rules: {
       site: (job.siteId !== null ? sites.get(job.siteId) : undefined) ?? null,
       themes: rules.themes,
       explain: job.explain,
+      digestOf,
     });
     return {
       extraction,
