@@ -90,7 +90,7 @@ export function protectExclusions(argv: readonly string[], program: Command): re
   const end = argv.indexOf("--", at);
   const words = argv.slice(at + 1, end < 0 ? undefined : end);
   const isExclusion = (word: string): boolean =>
-    /^-[^-]./u.test(word) &&
+    /^-[^-]/u.test(word) &&
     !command.options.some(({ short, required, optional }) =>
       required || optional ? short !== undefined && word.startsWith(short) : short === word,
     );

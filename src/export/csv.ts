@@ -6,10 +6,9 @@
 
 export type CellValue = unknown;
 
-const FORMULA_START = /^[=+\-@\t\r]/u;
-const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/u;
-/** Excel takes CSV for the local 8-bit encoding unless the file begins with this. */
-export const UTF8_BOM = "\uFEFF";
+const FORMULA_START = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/u;
+// Spreadsheets of half of Europe and North Africa part cells at semicolons.
+const NEEDS_QUOTES = /[",;\t\r\n]|^\s|\s$/u;
 
 /** One record, with its line end. */
 export function csvLine(values: readonly CellValue[]): string {

@@ -51,7 +51,10 @@ const BATCH_CHARS = 64 * 1024;
  * @throws {WarraqError} E_USAGE (format, field), E_TARGET_EXISTS, E_INPUT (no such folder),
  *   E_DISK_FULL, E_IO, and the store's own
  */
-export async function exportArticles(store: Store, options: ExportOptions): Promise<ExportReport> {
+export async function exportArticles(
+  store: Pick<Store, "scan">,
+  options: ExportOptions,
+): Promise<ExportReport> {
   const { target, versions = "latest", filter = {}, signal } = options;
   const bySuffix = formatOfTarget(target, options.format ?? null);
   const { format } = bySuffix;

@@ -1,0 +1,63 @@
+/** Running the command line inside the test: the same main(), with everything it says kept. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Command } from "commander";
+import { onTestFinished } from "vitest";
+import type { Io } from "../../src/cli/io.ts";
+import { buildProgram, main } from "../../src/cli/main.ts";
+
+export interface Said {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A pipe without width or colour, and nobody who listens. */
+const QUIET_WORLD: Io = {
+  stdout: () => {},
+  stderr: () => {},
+  stdin: async function* () {},
+  env: {},
+  now: () => Date.parse("2026-11-24T02:00:00Z"),
+  signal: new AbortController().signal,
+  isTty: false,
+  columns: null,
+  color: false,
+};
+
+/** The program as commander sees it, to be looked at rather than run. */
+export function describedProgram(): Command {
+  return buildProgram(QUIET_WORLD, () => {});
+}
+
+/** Runs `warraq …words`; nothing it does reaches the real terminal. */
+export async function warraq(
+  words: readonly string[],
+  world: Partial<Io> & { readonly input?: string } = {},
+): Promise<Said> {
+  const out: Uint8Array[] = [];
+  let err = "";
+  const { input = "", ...rest } = world;
+  const code = await main(["node", "warraq", ...words], {
+    ...QUIET_WORLD,
+    stdout: (text) => void out.push(typeof text === "string" ? Buffer.from(text) : text),
+    stderr: (text) => {
+      err += text;
+    },
+    stdin: async function* () {
+      yield Buffer.from(input);
+    },
+    ...rest,
+  });
+  const bytes = Buffer.concat(out);
+  return { code, out: bytes.toString("utf8"), err, bytes };
+}
+
+/** An empty folder that is gone when the test is over. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "warraq-test-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}

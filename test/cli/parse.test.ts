@@ -1,0 +1,98 @@
+import { expect, test } from "vitest";
+import { toFilter } from "../../src/cli/filters.ts";
+import { duration, secondsOrDuration, share, size, span } from "../../src/cli/parse.ts";
+import { humanBytes, humanSeconds, reportFacts, reportLine } from "../../src/cli/report.ts";
+
+test.each([
+  ["500ms", 500],
+  ["90s", 90_000],
+  ["30m", 1_800_000],
+  ["1h30m", 5_400_000],
+  ["1.5h", 5_400_000],
+  ["7d", 604_800_000],
+  ["2w", 1_209_600_000],
+])("a duration of %s is %d ms", (text, ms) => {
+  expect(duration(text)).toBe(ms);
+});
+
+test.each(["", "5", "m", "5 m", "-5m", "5y", "5m extra"])("%j is no duration", (text) => {
+  expect(() => duration(text)).toThrow("Give a duration");
+});
+
+test("a bare number after --delay is seconds", () => {
+  expect([secondsOrDuration("2"), secondsOrDuration("0.5"), secondsOrDuration("500ms")]).toEqual([
+    2_000, 500, 500,
+  ]);
+});
+
+test.each([
+  ["512", 512],
+  ["1k", 1_024],
+  ["1.5MB", 1_572_864],
+  ["2GiB", 2_147_483_648],
+])("a size of %s is %d bytes", (text, bytes) => {
+  expect(size(text)).toBe(bytes);
+});
+
+test.each([
+  ["20%", 0.2],
+  ["0.2", 0.2],
+  ["0", 0],
+  ["100%", 1],
+])("a share of %s is %d", (text, value) => {
+  expect(share(text)).toBe(value);
+});
+
+// Libya kept UTC+2 in 2024; summer time (+2 over +1) ended there in 2013.
+test.each([
+  ["a year", "2024", "2023-12-31T22:00Z", "2024-12-31T22:00Z"],
+  ["a month", "2024-02", "2024-01-31T22:00Z", "2024-02-29T22:00Z"],
+  ["December rolls over", "2024-12", "2024-11-30T22:00Z", "2024-12-31T22:00Z"],
+  ["a day", "2024-02-29", "2024-02-28T22:00Z", "2024-02-29T22:00Z"],
+  ["a day under UTC+1", "2013-01-15", "2013-01-14T23:00Z", "2013-01-15T23:00Z"],
+  ["an instant", "2024-02-29T12:00:00+02:00", "2024-02-29T10:00Z", "2024-02-29T10:00:00.001Z"],
+])("%s covers itself in Tripoli's time", (_, text, from, to) => {
+  const filter = toFilter([], { from: span(text), to: span(text) }, 0);
+  expect(filter).toEqual({ from: Date.parse(from), to: Date.parse(to) });
+});
+
+test("only what was asked for limits", () => {
+  expect(toFilter(["نفط", "-غاز"], { site: ["awj"], since: 1_000 }, 5_000)).toEqual({
+    text: "نفط -غاز",
+    siteIds: ["awj"],
+    seenSince: 4_000,
+  });
+});
+
+const counters = {
+  ...{ new: 12, changed: 2, same: 240, gone: 1, skipped: 31, failed: 0 },
+  ...{ notModified: 41, requests: 55, bytes: 3_100_000 },
+};
+
+test("the final line of a run", () => {
+  const report = { runId: 1, sources: ["awj"], counters, elapsedMs: 250_000, visited: 300 };
+  expect(reportLine(reportFacts({ ...report, reason: "finished" }))).toBe(
+    "done source=awj new=12 changed=2 same=240 gone=1 skipped=31 failed=0 not-modified=41 requests=55 bytes=3.1MB elapsed=4m10s reason=finished",
+  );
+});
+
+test.each([
+  [0, "0B"],
+  [999, "999B"],
+  [1_000, "1.0kB"],
+  [999_960, "1.0MB"],
+  [2_340_000_000, "2.3GB"],
+])("%d bytes read %s", (bytes, text) => {
+  expect(humanBytes(bytes)).toBe(text);
+});
+
+test.each([
+  [0.04, "0.0s"],
+  [9.96, "10s"],
+  [59.4, "59s"],
+  [60, "1m00s"],
+  [3_599.6, "1h00m"],
+  [7_500, "2h05m"],
+])("%d seconds read %s", (seconds, text) => {
+  expect(humanSeconds(seconds)).toBe(text);
+});

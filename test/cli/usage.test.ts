@@ -1,0 +1,112 @@
+import { expect, test } from "vitest";
+import { leavesOf } from "../../src/cli/main.ts";
+import { protectExclusions } from "../../src/cli/search.ts";
+import { describedProgram, temporaryFolder, warraq } from "./harness.ts";
+
+const ARCHIVE = ["--archive", "/nonexistent/warraq.db"];
+
+test.each([
+  ["an unknown command", ["serach"], "unknown command 'serach' (Did you mean search?)"],
+  ["an unknown flag", ["list", "--jsno"], "unknown option '--jsno' (Did you mean --json?)"],
+  [
+    "two formats at once",
+    ["list", "--json", "--csv"],
+    "'--json' cannot be used with option '--csv'",
+  ],
+  ["a search without words", ["search"], "missing required argument 'words'"],
+  ["a limit in words", ["list", "--limit", "many"], "Give a whole number, 0 or more."],
+  ["a date of the other order", ["list", "--from", "31.12.2024"], "Give a date like 2024"],
+  ["a day that does not exist", ["list", "--from", "2023-02-29"], "Give a date like 2024"],
+  ["a thirteenth month", ["list", "--to", "2023-13"], "Give a date like 2024"],
+  ["a duration without unit", ["list", "--since", "30"], "Give a duration like 30m"],
+  ["an unknown order", ["search", "x", "--sort", "size"], "Allowed choices are relevance, date"],
+  ["an unknown status", ["list", "--status", "dead"], "Allowed choices are live, gone"],
+  ["a log format", ["list", "--log-format", "xml"], "Allowed choices are pretty, json"],
+  ["a pattern that is none", ["crawl", "--include", "("], "Give a regular expression"],
+  ["a share above one", ["crawl", "--fail-on", "120%"], "Give a share like 20%"],
+  ["no pages at all", ["crawl", "--max-pages", "0"], "Give a whole number, 1 or more."],
+  ["an export to nowhere", ["export"], "required option '-o, --output <file>' not specified"],
+  ["a version that is no number", ["show", "a", "--version", "last"], "Give a whole number"],
+  ["an unknown schema", ["schema", "page"], "Allowed choices are article, site"],
+  ["an SQL value without a name", ["sql", "select 1", "-p", "x"], "Give name=value."],
+  ["an argument too many", ["stats", "now"], "too many arguments for 'stats'"],
+  ["nothing to extract", ["extract"], "extract needs a file, a URL, - or --files-from"],
+  ["an unknown site", ["crawl", "nobody"], '"nobody" is not a known site'],
+  ["an address that is none", ["crawl", "http://"], "http://"],
+  ["a site to show that is not known", ["sites", "show", "nobody"], '"nobody" is not a known site'],
+  ["an unknown subcommand", ["sites", "lst"], "unknown command 'lst'"],
+])("%s is one line and exit code 2", async (_, words, message) => {
+  const { code, out, err } = await warraq([...words, ...(words[0] === "sites" ? [] : ARCHIVE)]);
+  expect(err).toContain(message);
+  expect(err.trimEnd().split("\n")).toHaveLength(1);
+  expect(err).toMatch(/^warraq: /u);
+  expect(out).toBe("");
+  expect(code).toBe(2);
+});
+
+test.each([
+  ["search", "x"],
+  ["list"],
+  ["show", "x"],
+  ["history", "x"],
+  ["diff", "x"],
+  ["stats"],
+  ["sql", "select 1"],
+  ["export", "-o", "-"],
+  ["recheck"],
+  ["sites", "remove", "x"],
+])("%s %s says which archive is missing", async (...words) => {
+  const archive = `${temporaryFolder()}/none.db`;
+  const { code, out, err } = await warraq([...words, "--archive", archive]);
+  expect(err).toContain(archive);
+  expect(err.trimEnd().split("\n")).toHaveLength(1);
+  expect(out).toBe("");
+  expect(code).toBe(2);
+});
+
+test("without a command there is help, and exit code 2", async () => {
+  const { code, err } = await warraq([]);
+  expect(err).toContain("Usage: warraq");
+  expect(code).toBe(2);
+});
+
+const commands = leavesOf(describedProgram());
+const pathOf = (command: (typeof commands)[number]): string[] => [
+  ...(command.parent?.parent ? pathOf(command.parent) : []),
+  command.name(),
+];
+
+test.each(commands.map((command) => [pathOf(command).join(" "), pathOf(command)] as const))(
+  "%s --help describes it, shows an example and the global flags",
+  async (_, words) => {
+    const { code, out, err } = await warraq([...words, "--help"]);
+    expect(code).toBe(0);
+    expect(err).toBe("");
+    expect(out).toMatch(/^Usage: warraq /u);
+    expect(out).toContain("Global options:");
+    if (!["add", "check", "remove", "show"].includes(words.at(-1) ?? "")) {
+      expect(out).toContain("$ warraq");
+    }
+  },
+);
+
+test("--version is the package's", async () => {
+  const { out, code } = await warraq(["--version"]);
+  expect(out).toMatch(/^\d+\.\d+\.\d+\n$/u);
+  expect(code).toBe(0);
+});
+
+const program = describedProgram();
+
+test.each([
+  ["an Arabic exclusion", "search نفط -غاز", "search نفط -- -غاز"],
+  ["a Latin one that begins like a flag", "search oil -vote", "search oil -- -vote"],
+  ["an excluded phrase", "search oil -n5 -q", "search oil -n5 -q"],
+  ["flags with values stay", "export -o x.csv نفط -غاز", "export -o x.csv نفط -- -غاز"],
+  ["attached values stay", "export -ox.csv نفط", "export -ox.csv نفط"],
+  ["words behind -- stay there", "search a -b -- -c", "search a -- -b -c"],
+  ["other commands are left alone", "show -5", "show -5"],
+])("%s: %s", (_, typed, expected) => {
+  const words = (line: string): string[] => ["node", "warraq", ...line.split(" ")];
+  expect(protectExclusions(words(typed), program)).toEqual(words(expected));
+});
