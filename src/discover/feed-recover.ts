@@ -2,8 +2,8 @@
  * Reads a feed the way a forgiving reader would: tags as they stand, namespaces by their prefix,
  * whatever precedes the first tag ignored, a file cut short read to where it ends.
  */
-import { Parser } from "htmlparser2";
 import type { RawEntry, RawFeed } from "./feed.ts";
+import { scan } from "./scan.ts";
 
 const ENTRY_TAGS: ReadonlySet<string> = new Set(["item", "entry"]);
 const PUBLISHED_TAGS: ReadonlySet<string> = new Set([
@@ -71,7 +71,8 @@ export function recoverFeed(text: string): RawFeed {
     }
     open = null;
   };
-  const parser = new Parser(
+  scan(
+    closeCdata(text.replace(CONTROL, "")),
     {
       onopentag(name, attributes) {
         const tag = withoutOwnPrefix(name);
@@ -109,13 +110,13 @@ export function recoverFeed(text: string): RawFeed {
         if (tag === open) finishText();
         if (ENTRY_TAGS.has(tag)) finishEntry();
       },
+      beforeEnd() {
+        // A value the file's end cuts off is not a value: half an address is another address.
+        open = null;
+      },
     },
     { xmlMode: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
   );
-  parser.write(closeCdata(text.replace(CONTROL, "")));
-  // A value the file's end cuts off is not a value: half an address is another address.
-  open = null;
-  parser.end();
   finishEntry();
   return { entries, base, next };
 }

@@ -2,10 +2,10 @@
  * The links of a page, with what surrounds each: one pass of the parser, no tree. Order is the
  * page's; one entry per address, its evidence summed over all its places.
  */
-import { Parser } from "htmlparser2";
 import { clean } from "../text/index.ts";
 import { resolveUrl } from "../url/index.ts";
 import { copy } from "./page-ref.ts";
+import { scan } from "./scan.ts";
 
 export interface PageLink {
   readonly url: string;
@@ -29,6 +29,8 @@ export interface HeadLink {
 export interface PageLinks {
   readonly links: readonly PageLink[];
   readonly headLinks: readonly HeadLink[];
+  /** False when the page nests too deeply and was not read to its end. */
+  readonly isComplete: boolean;
 }
 
 // A page with more links than this is a link farm or a trap; the first thousands tell enough.
@@ -62,7 +64,8 @@ export function readLinks(html: string, url: string): PageLinks {
     if (anchor !== null) add(found, anchor);
     anchor = null;
   };
-  const parser = new Parser(
+  const isComplete = scan(
+    html,
     {
       onopentag(tag, attributes) {
         if (HEADINGS.has(tag)) {
@@ -118,9 +121,8 @@ export function readLinks(html: string, url: string): PageLinks {
     },
     { decodeEntities: true },
   );
-  parser.end(html);
   finish();
-  return { links: [...found.values()], headLinks };
+  return { links: [...found.values()], headLinks, isComplete };
 }
 
 function add(found: Map<string, PageLink>, anchor: OpenAnchor): void {

@@ -32,7 +32,7 @@ export function discoverListing(
   capture: Capture,
   context: DiscoverContext,
 ): Discovered {
-  const { links, headLinks } = readLinks(html, capture.finalUrl);
+  const { links, headLinks, isComplete } = readLinks(html, capture.finalUrl);
   const decided = decideAll(links, capture.finalUrl, context);
   const foundBy: FoundBy = isHomePage(capture.finalUrl) ? "home" : "listing";
   const refs = decided.flatMap(({ link, decision }) => toRef(link, decision, foundBy, context));
@@ -48,7 +48,10 @@ export function discoverListing(
   return {
     pages: withoutRepeats(pages, byKey),
     sources: withoutRepeats(sources, byKey),
-    problems: links.length === 0 ? ["a page without links"] : [],
+    problems: [
+      ...(links.length === 0 ? ["a page without links"] : []),
+      ...(isComplete ? [] : ["tags nest too deeply; the rest is left out"]),
+    ],
   };
 }
 

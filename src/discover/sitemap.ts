@@ -3,11 +3,11 @@
  * Reads with callbacks and builds no tree: 50,000 entries cost a quarter of a second and no more
  * memory than their URLs. Forgiving about everything but the URLs themselves. Never throws.
  */
-import { Parser } from "htmlparser2";
 import { machineDate } from "./dates.ts";
 import { copy } from "./page-ref.ts";
 import { plainText } from "./plain-text.ts";
 import { resolveLink } from "./repair-link.ts";
+import { scan } from "./scan.ts";
 
 export interface SitemapEntry {
   readonly url: string;
@@ -68,7 +68,8 @@ function parseXml(text: string, base: string): Sitemap {
     fields = {};
     isNews = false;
   };
-  const parser = new Parser(
+  const isComplete = scan(
+    text,
     {
       onopentag(name) {
         const tag = localName(name);
@@ -95,15 +96,16 @@ function parseXml(text: string, base: string): Sitemap {
         } else if (tag === "url" || tag === "sitemap") finish();
         else if (tag === "urlset" || tag === "sitemapindex") sawEnd ||= !isImplied;
       },
+      beforeEnd() {
+        // A value the file's end cuts off is not a value: half an address is another address.
+        field = null;
+      },
     },
     { xmlMode: true, lowerCaseTags: true },
   );
-  parser.write(text);
-  // A value the file's end cuts off is not a value: half an address is another address.
-  field = null;
-  parser.end();
   finish();
-  if (!sawEnd) problems.push("cut short: no closing tag");
+  if (!isComplete) problems.push("tags nest too deeply; the rest is left out");
+  else if (!sawEnd) problems.push("cut short: no closing tag");
   if (unusable > 0) problems.push(`${unusable} entries have no usable URL`);
   if (entries.length >= MAX_ENTRIES)
     problems.push(`more than ${MAX_ENTRIES} entries; the rest is left out`);

@@ -18,6 +18,10 @@ export function sniff(text: string): FileKind {
   const start = text.slice(0, WINDOW_CHARS).replace(/^[\s\uFEFF]+/u, "");
   if (start === "") return "empty";
   if (start.startsWith("{") || start.startsWith("[")) return sniffJson(start);
+  // A warning printed before the JSON; a page of HTML names its root before any such thing.
+  const json = start.search(/^\s*(?:\[\s*)?\{\s*"/mu);
+  if (json > 0 && !/<(?:!doctype|html|\?xml)/iu.test(start.slice(0, json)))
+    return sniffJson(start.slice(json));
   if (/^https?:\/\/\S+\s*$/imu.test(start.split("\n", 1)[0] ?? "")) return "url-list";
   const at = (pattern: RegExp): number => {
     const found = start.search(pattern);

@@ -55,9 +55,11 @@ function toPost(item: unknown, base: string): WpPost[] {
   ];
 }
 
+const JSON_START = /\[\s*(?:\{\s*"|\])|\{\s*"/u;
+
 /** Some hosts print a PHP warning or a BOM before the JSON. */
 function readJson(body: string): unknown {
-  const start = body.search(/[[{]/u);
+  const start = body.search(JSON_START);
   for (const candidate of [body, start > 0 ? body.slice(start) : ""]) {
     try {
       return JSON.parse(candidate);

@@ -134,6 +134,7 @@ test.each([
   "\u0000",
   "<![CDATA[".repeat(1000),
   "<item>".repeat(1000),
+  "<rss><channel>".repeat(200_000),
 ])("rubbish is read without complaint: %j", (body) => {
   expect(discover(captureOf(body), contextOf("feed")).pages).toEqual([]);
 });
