@@ -1,10 +1,11 @@
 /**
  * Article, listing, or not worth a visit: decided from the address and from how it is linked, with the reasons.
  *
- * 1. addresses that are never news (media, login, share, tag, author) → not worthwhile
- * 2. feeds and page N of a listing, by their form
- * 3. what the site's own rule says
- * 4. evidence, weighed: dates and ids in the path, long slugs, headline-like anchors, siblings
+ * 1. the listings a site's own rule names
+ * 2. addresses that are never news (media, login, share, tag, author) → not worthwhile
+ * 3. feeds and page N of a listing, by their form
+ * 4. the article templates of the site's rule
+ * 5. evidence, weighed: dates and ids in the path, long slugs, headline-like anchors, siblings
  */
 import type { FoundBy, PageRole } from "../model.ts";
 import type { SiteRule } from "../sites/rule.ts";
@@ -68,6 +69,7 @@ const MAX_SECTION_DEPTH = 3;
 export function decideRole(url: string, evidence: LinkEvidence): RoleDecision {
   const address = readAddress(url);
   return (
+    byOwnListing(url, evidence) ??
     refuse(address) ??
     byForm(address, evidence) ??
     bySiteRule(url, address, evidence) ??
@@ -88,7 +90,9 @@ function refuse({ url, segments, queryNames }: Address): RoleDecision | null {
   const query = queryNames.find((name) => PATH_WORDS.skipQueries.has(name));
   if (query !== undefined) return skip("listing", `query "${query}" is not for readers`);
   // A word of the slug may be anything; whole segments are what names a login or a tag page.
-  const word = segments.find((segment) => PATH_WORDS.skipWords.has(segment));
+  const word =
+    segments.find((segment) => PATH_WORDS.skipWords.has(segment)) ??
+    segments.slice(-1).find((segment) => PATH_WORDS.skipLastWords.has(segment));
   return word === undefined ? null : skip("listing", `path word "${word}"`);
 }
 
@@ -133,14 +137,22 @@ function isListingPage(segments: readonly string[]): boolean {
   return segments.some((segment) => PATH_WORDS.listingWords.has(segment));
 }
 
-function bySiteRule(url: string, address: Address, { site }: LinkEvidence): RoleDecision | null {
+function bySiteRule(
+  url: string,
+  { segments, date }: Address,
+  { site }: LinkEvidence,
+): RoleDecision | null {
   if (site === null) return null;
-  if (isHome(address)) return decide("listing", "a home page");
-  if (isKnownListing(url, site)) return decide("listing", `a listing of site rule ${site.id}`);
-  const found = templatesOf(site).find(url);
-  if (found?.isTelling && !isListingPage(address.segments))
-    return decide("article", `template ${found.template} of site rule ${site.id}`);
-  return null;
+  // `/2026/06/` fits `/{year}/{slug}` as well.
+  if (date.at === 0 && date.parts === segments.length) return null;
+  const found = readingOf(site).templates.find(url);
+  if (found === null || !found.isTelling || isListingPage(segments)) return null;
+  return decide("article", `template ${found.template} of site rule ${site.id}`);
+}
+
+function byOwnListing(url: string, { site }: LinkEvidence): RoleDecision | null {
+  if (site === null || !readingOf(site).listings.has(comparable(url))) return null;
+  return decide("listing", `a listing of site rule ${site.id}`);
 }
 
 function byEvidence(address: Address, evidence: LinkEvidence): RoleDecision {
@@ -202,7 +214,7 @@ function weigh(address: Address, evidence: LinkEvidence): Weighed[] {
     (slugWords > 1 || /\d/u.test(last))
   )
     found.push([WEIGHT.fileExtension, `.${extension} page`]);
-  if (site !== null && templatesOf(site).find(address.url.href) !== null)
+  if (site !== null && readingOf(site).templates.find(address.url.href) !== null)
     found.push([WEIGHT.weakTemplate, `fits a template of site rule ${site.id}`]);
   const anchorWords = wordsIn(anchorText);
   if (anchorWords >= LONG_ANCHOR_WORDS)
@@ -234,14 +246,6 @@ function isHome({ segments, queryNames }: Address): boolean {
   return segments.length === 0 && queryNames.length === 0;
 }
 
-function isKnownListing(url: string, site: SiteRule): boolean {
-  const key = comparable(url);
-  return site.listings.some(
-    (listing) =>
-      URL.canParse(listing, site.home) && comparable(new URL(listing, site.home).href) === key,
-  );
-}
-
 function comparable(url: string): string {
   const { pathname, search } = new URL(url);
   try {
@@ -251,13 +255,21 @@ function comparable(url: string): string {
   }
 }
 
-// Compiled once per rule object; weak, so rules that are no longer used are let go.
-const compiled = new WeakMap<SiteRule, Templates>();
+interface SiteReading {
+  readonly templates: Templates;
+  readonly listings: ReadonlySet<string>;
+}
 
-function templatesOf(site: SiteRule): Templates {
-  const known = compiled.get(site);
+// Once per rule object; weak, so rules that are no longer used are let go.
+const readings = new WeakMap<SiteRule, SiteReading>();
+
+function readingOf(site: SiteRule): SiteReading {
+  const known = readings.get(site);
   if (known !== undefined) return known;
-  const templates = compileTemplates(site.articlePath);
-  compiled.set(site, templates);
-  return templates;
+  const listings = site.listings
+    .filter((listing) => URL.canParse(listing, site.home))
+    .map((listing) => comparable(new URL(listing, site.home).href));
+  const reading = { templates: compileTemplates(site.articlePath), listings: new Set(listings) };
+  readings.set(site, reading);
+  return reading;
 }

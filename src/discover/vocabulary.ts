@@ -9,6 +9,7 @@ export interface PathWords {
   readonly listingWords: Words;
   readonly articleWords: Words;
   readonly skipWords: Words;
+  readonly skipLastWords: Words;
   readonly skipQueries: Words;
   readonly feedWords: Words;
   readonly feedQueries: Words;
@@ -34,6 +35,7 @@ function loadPathWords(): PathWords {
     listingWords: words("listingWords"),
     articleWords: words("articleWords"),
     skipWords: words("skipWords"),
+    skipLastWords: words("skipLastWords"),
     skipQueries: words("skipQueries"),
     feedWords: words("feedWords"),
     feedQueries: words("feedQueries"),

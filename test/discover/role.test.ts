@@ -99,6 +99,8 @@ test.each<[is: string, path: string, evidence?: Partial<LinkEvidence>]>([
   ["nothing", "/%D8%A8%D8%AD%D8%AB/x"],
   ["nothing", "/cdn-cgi/l/email-protection"],
   ["nothing", "/report.pdf"],
+  ["nothing", "/tv/live"],
+  ["article", "/live/2026-06-17-storm-hits-the-coast/", HEADLINE],
 ])("%s: %s", (is, path, evidence) => {
   expect(decide(path, evidence)).toBe(is);
 });
@@ -123,6 +125,9 @@ test.each<[what: string, is: string, path: string, site: SiteRule]>([
     "/oil-prices-rise-again-in-libya/",
     rule(["/{slug}"], ["/oil-prices-rise-again-in-libya/"]),
   ],
+  ["a listing of the rule may be a tag", "listing", "/tag/libya/", rule([], ["/tag/libya"])],
+  ["a month's archive is no article of a year", "listing", "/2026/06/", rule(["/{year}/{slug}"])],
+  ["a year's article is", "article", "/2026/a/", rule(["/{year}/{slug}"])],
   [
     "a listing of the rule is found in the other percent case",
     "listing",
