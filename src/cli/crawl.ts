@@ -34,7 +34,7 @@ The last line on stderr counts what was done; --json prints the same as an objec
 Ctrl-C once finishes and saves the pages in hand; twice ends at once.
 
 Examples:
-  $ warraq crawl awj lana --max-pages 200
+  $ warraq crawl almarsad libyaherald --max-pages 200
   $ warraq crawl https://www.example.ly/ --contact you@example.org
   $ warraq crawl -q --time-limit 50m --wait-lock 10m        # for cron`,
     )

@@ -70,7 +70,7 @@ async function demo(context: Context): Promise<ExitCode> {
   await say(context, `  warraq export -o articles.jsonl${flag}`);
   await say(
     context,
-    "  warraq crawl lana --max-pages 20 --archive libya.db     # a real site: warraq sites list",
+    "  warraq crawl almarsad --max-pages 20 --archive libya.db     # a real site: warraq sites list",
   );
   return ExitCode.ok;
 }

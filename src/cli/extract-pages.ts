@@ -15,7 +15,7 @@ import { printExplained, printForReading } from "./explain.ts";
 import type { ExtractOptions } from "./extract.ts";
 import { type Listing, printObject, printRows } from "./output.ts";
 import { getPage, inputsFrom, type PageInput } from "./page-input.ts";
-import { knownSites, withArchiveIfAny } from "./rules.ts";
+import { knownSites, noSuchSite, withArchiveIfAny } from "./rules.ts";
 import { programStamp } from "./version.ts";
 
 /** One page as it is printed: the record, what the page is, and what went wrong with it. */
@@ -47,10 +47,7 @@ export async function extractPages(
   const isOne = words.length === 1 && options.filesFrom === undefined;
   const sites = (await withArchiveIfAny(context, knownSites)).map(({ rule }) => rule);
   if (options.site !== undefined && findSite(sites, options.site) === null) {
-    throw new WarraqError(
-      "E_UNKNOWN_SITE",
-      `"${options.site}" is not a known site; see warraq sites list`,
-    );
+    throw noSuchSite(options.site);
   }
   return isOne
     ? extractOne(context, words[0] ?? "", options, sites)

@@ -31,7 +31,7 @@ Table: id, date (~ first seen), site, category, title.
 JSON and CSV: the fields of an export (warraq schema article).
 
 Examples:
-  $ warraq list --site awj --from 2024-06
+  $ warraq list --site almarsad --from 2024-06
   $ warraq list --limit 0 --csv --fields id,title,date_published > titles.csv
   $ warraq list --since 12h --json`,
     )

@@ -15,9 +15,6 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 const DURATION = /^(?:\d+(?:\.\d+)?(?:ms|[smhdw]))+$/u;
 const DURATION_PART = /(\d+(?:\.\d+)?)(ms|[smhdw])/gu;
 
-const SIZE = /^(\d+(?:\.\d+)?)\s*(b|[kmg](?:i?b)?)?$/iu;
-const SIZE_STEP: Readonly<Record<string, number>> = { b: 0, k: 1, m: 2, g: 3 };
-
 const DAY = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/u;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/u;
 
@@ -46,14 +43,6 @@ export function secondsOrDuration(text: string): number {
   return /^\d+(?:\.\d+)?$/u.test(text) ? Number(text) * 1_000 : duration(text);
 }
 
-/** `500k`, `20MB`, `1.5g` or bytes → bytes, in powers of 1024. */
-export function size(text: string): number {
-  const match = SIZE.exec(text);
-  if (match === null) throw new InvalidArgumentError("Give a size like 500k, 20MB or 1g.");
-  const [, count, unit = "b"] = match;
-  return Math.round(Number(count) * 1_024 ** (SIZE_STEP[unit.charAt(0).toLowerCase()] ?? 0));
-}
-
 /** A year, a month, a day, or an instant with its offset. */
 export function span(text: string): Span {
   if (INSTANT.test(text) && !Number.isNaN(Date.parse(text))) return { at: Date.parse(text) };
@@ -80,13 +69,12 @@ export function positiveNumber(text: string): number {
   return number;
 }
 
-/** `20%` or `0.2` → 0.2. */
+/** `20%`, `20` or `0.2` → 0.2. Up to 1 it is a share, above it percent. */
 export function share(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)(%?)$/u.exec(text);
-  const value = match === null ? Number.NaN : Number(match[1]) / (match[2] === "%" ? 100 : 1);
-  if (!(value >= 0 && value <= 1)) {
-    throw new InvalidArgumentError("Give a share like 20% or 0.2.");
-  }
+  const [, digits, percent] = /^(\d+(?:\.\d+)?)(%?)$/u.exec(text) ?? [];
+  const number = Number(digits);
+  const value = percent === "%" || number > 1 ? number / 100 : number;
+  if (!(value <= 1)) throw new InvalidArgumentError("Give a share like 20% or 0.2.");
   return value;
 }
 

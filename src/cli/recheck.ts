@@ -28,7 +28,7 @@ The last line on stderr counts what was done; --json prints the same as an objec
 
 Examples:
   $ warraq recheck --since 30d
-  $ warraq recheck awj --max-pages 500 --json`,
+  $ warraq recheck almarsad --max-pages 500 --json`,
     )
     .action(
       act(async (context, words: readonly string[], options: RecheckOptions) => {

@@ -37,31 +37,16 @@ export function reportFacts({ sources, counters, elapsedMs, reason }: CrawlRepor
   };
 }
 
-/** `done source=awj new=12 … bytes=3.1MB elapsed=4m10s reason=finished` */
+/** `done source=awj new=12 … bytes=3100000 elapsed=4m10s reason=finished` */
 export function reportLine(facts: ReportFacts): string {
-  const { source, bytes, elapsed, ...rest } = facts;
+  const { source, elapsed, ...rest } = facts;
   const words = {
     source: source.length > MOST_NAMES ? `${source.length}-sites` : source.join(","),
     ...rest,
-    bytes: humanBytes(bytes),
     elapsed: humanSeconds(elapsed),
-    reason: facts.reason,
   };
   const order = Object.keys(facts) as (keyof ReportFacts)[];
   return `done ${order.map((name) => `${name}=${words[name]}`).join(" ")}`;
-}
-
-/** `812B`, `3.1kB`, `3.1MB`: decimal units, as disks and networks are sold. */
-export function humanBytes(bytes: number): string {
-  const units = ["B", "kB", "MB", "GB", "TB"];
-  let value = bytes;
-  let unit = 0;
-  // 999.95 would be shown as 1000.0.
-  while (value >= 999.95 && unit < units.length - 1) {
-    value /= 1_000;
-    unit++;
-  }
-  return `${unit === 0 ? value : value.toFixed(1)}${units[unit]}`;
 }
 
 /** `0.4s`, `12s`, `4m10s`, `2h05m`. */

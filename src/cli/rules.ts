@@ -1,5 +1,6 @@
 /** The site rules a command works with: those that come with the program, and the archive's own. */
 import { existsSync } from "node:fs";
+import { WarraqError } from "../errors.ts";
 import {
   genericSite,
   loadBundledSites,
@@ -53,4 +54,9 @@ export async function withArchiveIfAny<T>(
 /** A rule as the archive keeps it. */
 export function siteRecord(rule: SiteRule, origin: SiteRecord["origin"], now: number): SiteRecord {
   return { id: rule.id, digest: ruleDigest(rule), addedAt: now, origin, rule };
+}
+
+/** The error of a command that was given a site nobody knows. */
+export function noSuchSite(word: string): WarraqError {
+  return new WarraqError("E_UNKNOWN_SITE", `"${word}" is not a known site; see warraq sites list`);
 }

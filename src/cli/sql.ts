@@ -28,7 +28,7 @@ Columns are the statement's own. In JSON, whole numbers beyond 2^53 are texts an
 
 Examples:
   $ warraq sql "select name, sql from sqlite_master"
-  $ warraq sql "select count(*) from articles where site_id = :site" -p site=awj`,
+  $ warraq sql "select count(*) from articles where site_id = :site" -p site=almarsad`,
     )
     .action(
       act(async (context, statement: string, options: SqlOptions) => {

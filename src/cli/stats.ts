@@ -27,7 +27,7 @@ articles have one), first, last (dates of publication). JSON: one object with th
 
 Examples:
   $ warraq stats
-  $ warraq stats --site awj --json`,
+  $ warraq stats --site almarsad --json`,
     )
     .action(
       act(async (context, options: StatsOptions) => {

@@ -1,0 +1,57 @@
+/** `warraq sites add` and `warraq sites remove`: a researcher's own rules, kept in the archive. */
+import { WarraqError } from "../errors.ts";
+import type { SiteRule } from "../sites/index.ts";
+import type { AddCommand } from "./command.ts";
+
+export const addSitesAdd: AddCommand = (sites, act) => {
+  sites
+    .command("add")
+    .summary("add rule files to the archive")
+    .description(
+      "Checks rule files and adds them to the archive; one wrong file and none is added.",
+    )
+    .argument("<files...>", "rule files (JSON; schema: warraq schema site); - for stdin")
+    .addHelpText("after", "\nExample:\n  $ warraq sites add almarsad.json")
+    .action(
+      act(async (context, files: readonly string[]) => {
+        const { readRule } = await import("./rule-file.ts");
+        const { siteRecord } = await import("./rules.ts");
+        const { withArchive } = await import("./archive.ts");
+        const rules: SiteRule[] = [];
+        for (const file of files) rules.push(await readRule(context, file));
+        await withArchive(context, "write", async (store) => {
+          for (const rule of rules) {
+            await store.putSite(siteRecord(rule, "added", context.now()));
+            context.log.info(`added ${rule.id}: ${rule.name}`);
+          }
+        });
+      }),
+    );
+};
+
+export const addSitesRemove: AddCommand = (sites, act) => {
+  sites
+    .command("remove")
+    .summary("remove an added rule")
+    .description(
+      "Removes a rule that was added. Its articles stay, and a bundled rule of its id counts again.",
+    )
+    .argument("<id>", "the rule's id")
+    .addHelpText("after", "\nExample:\n  $ warraq sites remove almarsad")
+    .action(
+      act(async (context, id: string) => {
+        const { withArchive } = await import("./archive.ts");
+        const { archivePath, log } = context;
+        // Opening for writing would make an archive where there is none.
+        await withArchive(context, "read", async () => {});
+        const isRemoved = await withArchive(context, "write", (store) => store.removeSite(id));
+        if (!isRemoved) {
+          throw new WarraqError(
+            "E_UNKNOWN_SITE",
+            `"${id}" is not among the added rules of ${archivePath}`,
+          );
+        }
+        log.info(`removed ${id}`);
+      }),
+    );
+};
