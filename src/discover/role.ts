@@ -8,24 +8,11 @@
  * 5. evidence, weighed: dates and ids in the path, long slugs, headline-like anchors, siblings
  */
 import type { FoundBy, PageRole } from "../model.ts";
-import type { SiteRule } from "../sites/rule.ts";
-import { compileTemplates, isProbablyMedia, type Templates } from "../url/index.ts";
-import { type Address, readAddress, wordsIn } from "./address.ts";
+import { isProbablyMedia } from "../url/index.ts";
+import { type Address, readAddress } from "./address.ts";
+import { ENOUGH, type LinkEvidence, looksLikeSection, weigh } from "./evidence.ts";
+import { comparable, readingOf } from "./site-reading.ts";
 import { PATH_WORDS } from "./vocabulary.ts";
-
-export interface LinkEvidence {
-  readonly site: SiteRule | null;
-  readonly anchorText?: string;
-  /** The link stands in, or holds, a heading. */
-  readonly isInHeading?: boolean;
-  /** It stands in a menu or footer that is not part of an article teaser. */
-  readonly isInNavigation?: boolean;
-  readonly isNextLink?: boolean;
-  /** How often the page links to it. */
-  readonly occurrences?: number;
-  /** Other links on the page whose addresses have the same pattern. */
-  readonly siblings?: number;
-}
 
 export interface RoleDecision {
   readonly role: PageRole;
@@ -35,35 +22,6 @@ export interface RoleDecision {
   /** Most telling first. */
   readonly reasons: readonly string[];
 }
-
-// Weighed on the URL patterns of FACTS' 50 outlets: a date or an id with a slug is enough alone, a
-// bare slug needs to be a long one or to be linked by a headline.
-const ENOUGH = 3;
-const WEIGHT = {
-  dayInPath: 4,
-  monthInPath: 3,
-  yearInPath: 2,
-  idQuery: 3,
-  idInPath: 2,
-  veryLongSlug: 3,
-  longSlug: 2,
-  articleWord: 1,
-  fileExtension: 1,
-  weakTemplate: 1,
-  longAnchor: 2,
-  inHeading: 1,
-  repeated: 1,
-  siblings: 1,
-  inNavigation: -2,
-} as const;
-const VERY_LONG_SLUG_WORDS = 5;
-const LONG_SLUG_WORDS = 3;
-// Arabic headlines run to 10 words, section names to 3; five words are rarely a menu entry.
-const LONG_ANCHOR_WORDS = 5;
-const SECTION_ANCHOR_WORDS = 4;
-const MANY_SIBLINGS = 4;
-const ARTICLE_EXTENSIONS: ReadonlySet<string> = new Set(["html", "htm", "aspx", "php"]);
-const MAX_SECTION_DEPTH = 3;
 
 /** @param url - absolute; of the site being crawled (scope is the caller's business) */
 export function decideRole(url: string, evidence: LinkEvidence): RoleDecision {
@@ -79,6 +37,10 @@ export function decideRole(url: string, evidence: LinkEvidence): RoleDecision {
 
 function decide(role: PageRole, ...reasons: string[]): RoleDecision {
   return { role, isWorthwhile: true, foundBy: "link", reasons };
+}
+
+function nextPage(reason: string): RoleDecision {
+  return { role: "listing", isWorthwhile: true, foundBy: "pagination", reasons: [reason] };
 }
 
 function skip(role: PageRole, ...reasons: string[]): RoleDecision {
@@ -106,31 +68,15 @@ function byForm(
     PATH_WORDS.feedWords.has(`${last}.${extension}`) ||
     queryNames.some((name) => PATH_WORDS.feedQueries.has(name));
   if (isFeed) return decide("feed", "address of a feed");
-  const before = segments.at(-2) ?? "";
-  const isPagePath = /^\d+$/u.test(last) && PATH_WORDS.pageWords.has(before);
-  if (isPagePath)
-    return {
-      role: "listing",
-      isWorthwhile: true,
-      foundBy: "pagination",
-      reasons: [`page ${last} of a listing`],
-    };
-  if (evidence.isNextLink === true)
-    return { role: "listing", isWorthwhile: true, foundBy: "pagination", reasons: ["rel=next"] };
-  const pageQuery = queryNames.find(
-    (name) => PATH_WORDS.pageQueries.has(name) && /^\d+$/u.test(url.searchParams.get(name) ?? ""),
-  );
-  if (
-    pageQuery !== undefined &&
-    !queryNames.some((name) => PATH_WORDS.idQueries.has(name) && !isListingPage(segments))
-  )
-    return {
-      role: "listing",
-      isWorthwhile: true,
-      foundBy: "pagination",
-      reasons: [`query "${pageQuery}" counts pages`],
-    };
-  return null;
+  if (/^\d+$/u.test(last) && PATH_WORDS.pageWords.has(segments.at(-2) ?? ""))
+    return nextPage(`page ${last} of a listing`);
+  if (evidence.isNextLink === true) return nextPage("rel=next");
+  const isNumber = (name: string): boolean => /^\d+$/u.test(url.searchParams.get(name) ?? "");
+  const counter = queryNames.find((name) => PATH_WORDS.pageQueries.has(name) && isNumber(name));
+  // `post.php?id=5&page=2` is the second page of an article, `category.php?id=5&page=2` is not.
+  const isOfArticle =
+    queryNames.some((name) => PATH_WORDS.idQueries.has(name)) && !isListingPage(segments);
+  return counter === undefined || isOfArticle ? null : nextPage(`query "${counter}" counts pages`);
 }
 
 function isListingPage(segments: readonly string[]): boolean {
@@ -175,101 +121,6 @@ function byEvidence(address: Address, evidence: LinkEvidence): RoleDecision {
   return skip("article", "too little evidence of an article", ...reasons);
 }
 
-type Weighed = readonly [weight: number, reason: string];
-
-function weigh(address: Address, evidence: LinkEvidence): Weighed[] {
-  const { segments, date, slugWords, queryNames, extension } = address;
-  const {
-    site,
-    anchorText = "",
-    isInHeading,
-    isInNavigation,
-    occurrences = 1,
-    siblings = 0,
-  } = evidence;
-  const last = segments.at(-1) ?? "";
-  const found: Weighed[] = [];
-  if (date.parts === 3) found.push([WEIGHT.dayInPath, "day in the path"]);
-  else if (date.parts === 2) found.push([WEIGHT.monthInPath, "month in the path"]);
-  else if (date.parts === 1) found.push([WEIGHT.yearInPath, "year in the path"]);
-  const idQuery = queryNames.find(
-    (name) =>
-      PATH_WORDS.idQueries.has(name) && /^\d+$/u.test(address.url.searchParams.get(name) ?? ""),
-  );
-  if (idQuery !== undefined) found.push([WEIGHT.idQuery, `number in query "${idQuery}"`]);
-  if (
-    segments.some((segment, index) => index !== date.at && /(?:^|[-_])\d{3,}$/u.test(segment)) ||
-    /^\d{3,}[-_]/u.test(last)
-  )
-    found.push([WEIGHT.idInPath, "number in the path"]);
-  if (slugWords >= VERY_LONG_SLUG_WORDS)
-    found.push([WEIGHT.veryLongSlug, `slug of ${slugWords} words`]);
-  else if (slugWords >= LONG_SLUG_WORDS)
-    found.push([WEIGHT.longSlug, `slug of ${slugWords} words`]);
-  const articleWord = segments.slice(0, -1).find((segment) => PATH_WORDS.articleWords.has(segment));
-  if (articleWord !== undefined) found.push([WEIGHT.articleWord, `path word "${articleWord}"`]);
-  if (
-    extension !== null &&
-    ARTICLE_EXTENSIONS.has(extension) &&
-    (slugWords > 1 || /\d/u.test(last))
-  )
-    found.push([WEIGHT.fileExtension, `.${extension} page`]);
-  if (site !== null && readingOf(site).templates.find(address.url.href) !== null)
-    found.push([WEIGHT.weakTemplate, `fits a template of site rule ${site.id}`]);
-  const anchorWords = wordsIn(anchorText);
-  if (anchorWords >= LONG_ANCHOR_WORDS)
-    found.push([WEIGHT.longAnchor, `anchor of ${anchorWords} words`]);
-  if (isInHeading === true) found.push([WEIGHT.inHeading, "linked by a heading"]);
-  if (occurrences > 1) found.push([WEIGHT.repeated, `linked ${occurrences} times`]);
-  if (siblings >= MANY_SIBLINGS)
-    found.push([WEIGHT.siblings, `${siblings} addresses of the same form`]);
-  if (isInNavigation === true) found.push([WEIGHT.inNavigation, "in a menu"]);
-  return found;
-}
-
-function looksLikeSection(
-  { segments, slugWords, extension }: Address,
-  { anchorText = "" }: LinkEvidence,
-): boolean {
-  const words = wordsIn(anchorText);
-  return (
-    segments.length > 0 &&
-    segments.length <= MAX_SECTION_DEPTH &&
-    slugWords <= LONG_SLUG_WORDS &&
-    !segments.some((segment) => /^\d+$/u.test(segment)) &&
-    (extension === null || ARTICLE_EXTENSIONS.has(extension)) &&
-    words <= SECTION_ANCHOR_WORDS
-  );
-}
-
 function isHome({ segments, queryNames }: Address): boolean {
   return segments.length === 0 && queryNames.length === 0;
-}
-
-function comparable(url: string): string {
-  const { pathname, search } = new URL(url);
-  try {
-    return decodeURI(pathname).replace(/\/$/u, "") + search;
-  } catch {
-    return pathname + search;
-  }
-}
-
-interface SiteReading {
-  readonly templates: Templates;
-  readonly listings: ReadonlySet<string>;
-}
-
-// Once per rule object; weak, so rules that are no longer used are let go.
-const readings = new WeakMap<SiteRule, SiteReading>();
-
-function readingOf(site: SiteRule): SiteReading {
-  const known = readings.get(site);
-  if (known !== undefined) return known;
-  const listings = site.listings
-    .filter((listing) => URL.canParse(listing, site.home))
-    .map((listing) => comparable(new URL(listing, site.home).href));
-  const reading = { templates: compileTemplates(site.articlePath), listings: new Set(listings) };
-  readings.set(site, reading);
-  return reading;
 }
