@@ -13,38 +13,25 @@ import type { Capture, EncodingSource, Html } from "../model.ts";
 import { guessEncoding } from "./guess.ts";
 import { cleanLabel, headerLabel, metaLabel } from "./labels.ts";
 import { undoMojibake } from "./mojibake.ts";
-import { looksRight } from "./plausible.ts";
+import { isBorneOut } from "./plausible.ts";
+import { readAs } from "./single-byte.ts";
 import { judgeUtf8 } from "./utf8.ts";
 
-/** The code pages a careless server labels everything with. */
-const LATIN = new Set([
-  "windows-1252",
-  "iso-8859-15",
-  "iso-8859-2",
-  "windows-1250",
-  "windows-1254",
-]);
-
-/** Text of a body, with the evidence. Headers need lower-case names. */
+/** Text of a body, with the evidence. Header names must be lower-case. */
 export function decode({ body, headers }: Pick<Capture, "body" | "headers">): Html {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  const marked = bomOf(bytes);
   const claims = [metaLabel(bytes), headerLabel(headers)] as const;
+  const marked = bomOf(bytes);
   if (marked !== null) return read(bytes, marked, "bom", claims);
-  const verdict = judgeUtf8(bytes);
-  if (verdict !== "no" && !looksUtf16(bytes)) return utf8(bytes, claims);
   const sixteen = looksUtf16(bytes);
-  if (sixteen) return read(bytes, sixteen, "guess", claims);
-  for (const [claim, from] of [
-    [claims[0], "meta"],
-    [claims[1], "header"],
-  ] as const) {
-    if (claim === null || claim.startsWith("utf-") || LATIN.has(claim)) continue;
-    if (looksRight(bytes, claim)) return read(bytes, claim, from, claims);
-  }
-  const guessed = cleanLabel(guessEncoding(bytes) ?? "");
-  if (guessed !== null && !guessed.startsWith("utf-") && looksRight(bytes, guessed))
-    return read(bytes, guessed, "guess", claims);
+  if (sixteen !== null) return read(bytes, sixteen, "guess", claims);
+  if (judgeUtf8(bytes) !== "no") return utf8(bytes, claims);
+
+  const believed = claims.findIndex((claim) => claim !== null && isBorneOut(bytes, claim));
+  const claim = claims[believed];
+  if (claim) return read(bytes, claim, believed === 0 ? "meta" : "header", claims);
+  const guess = cleanLabel(guessEncoding(bytes) ?? "");
+  if (guess !== null && isBorneOut(bytes, guess)) return read(bytes, guess, "guess", claims);
   return read(bytes, "windows-1256", "fallback", claims);
 }
 
@@ -52,14 +39,13 @@ type Claims = readonly [meta: string | null, header: string | null];
 
 function utf8(bytes: Buffer, claims: Claims): Html {
   const text = bytes.toString("utf8");
-  const repair = undoMojibake(text);
   const labelled = disagreeing(claims, "utf-8");
-  if (repair === null) return { text, encoding: "utf-8", encodingFrom: "utf-8-valid", labelled };
-  return { text: repair.text, encoding: "utf-8", encodingFrom: "utf-8-valid", labelled };
+  const repaired = undoMojibake(text) ?? text;
+  return { text: repaired, encoding: "utf-8", encodingFrom: "utf-8-valid", labelled };
 }
 
 function read(bytes: Buffer, encoding: string, encodingFrom: EncodingSource, claims: Claims): Html {
-  const text = new TextDecoder(encoding).decode(bytes);
+  const text = readAs(encoding, bytes);
   return { text, encoding, encodingFrom, labelled: disagreeing(claims, encoding) };
 }
 

@@ -8,29 +8,27 @@
  * a template in sound UTF-8 around a damaged article stays as it is.
  */
 
-export type MojibakeOf = "windows-1256" | "windows-1252";
+import { readAs } from "./single-byte.ts";
 
-export interface Repair {
-  readonly text: string;
-  readonly readAs: MojibakeOf;
-}
+type MisreadAs = "windows-1256" | "windows-1252";
 
 /** "ال", which no Arabic text goes without, as each misreading spells it: a cheap first look. */
-const SIGNS: readonly (readonly [MojibakeOf, string])[] = [
+const SIGNS: readonly (readonly [MisreadAs, string])[] = [
   ["windows-1256", "ط§ظ„"],
   ["windows-1252", "Ø§Ù„"],
+  ["windows-1252", "Ø§Ù\u0084"],
 ];
 
 /** Fewer damaged words than this may be a quotation about encodings; a damaged page has hundreds. */
 const MIN_RUNS = 5;
 
 /** The repaired text, or null when there is nothing certain to repair. */
-export function undoMojibake(text: string): Repair | null {
-  for (const [readAs, sign] of SIGNS) {
+export function undoMojibake(text: string): string | null {
+  for (const [misreadAs, sign] of SIGNS) {
     if (!text.includes(sign)) continue;
-    const table = tableOf(readAs);
+    const table = tableOf(misreadAs);
     if ((text.match(table.longRun)?.length ?? 0) < MIN_RUNS) continue;
-    return { text: text.replace(table.run, (run) => restored(run, table.byteOf)), readAs };
+    return text.replace(table.run, (run) => restored(run, table.byteOf));
   }
   return null;
 }
@@ -43,25 +41,29 @@ interface CodePageTable {
   readonly run: RegExp;
 }
 
-const tables = new Map<MojibakeOf, CodePageTable>();
+const tables = new Map<MisreadAs, CodePageTable>();
 
-function tableOf(name: MojibakeOf): CodePageTable {
+function tableOf(name: MisreadAs): CodePageTable {
   const known = tables.get(name);
   if (known !== undefined) return known;
-  const decoder = new TextDecoder(name);
-  const chars = Array.from({ length: 128 }, (_, at) => decoder.decode(Uint8Array.of(at + 128)));
+  // Programs that took Latin-1 for windows-1252 left control characters where 1252 has quotes.
+  const spellings = Array.from({ length: 128 }, (_, at) => {
+    const char = readAs(name, Uint8Array.of(at + 128));
+    return name === "windows-1252" && at < 32 ? char + String.fromCharCode(at + 128) : char;
+  });
   const between = (from: number, to: number): string =>
-    `[${chars
-      .slice(from - 128, to - 127)
-      .join("")
-      .replace(/[\]\\^-]/g, "\\$&")}]`;
+    `[${spellings.slice(from - 128, to - 127).join("")}]`;
   const tail = between(0x80, 0xbf);
-  const arabic = `${between(0xd8, 0xdb)}${tail}`; // U+0600–U+06FF in UTF-8
-  const any = `(?:${between(0xc2, 0xdf)}${tail}|${between(0xe1, 0xef)}${tail}{2}|${between(0xf0, 0xf4)}${tail}{3})`;
+  const arabic = `${between(0xd8, 0xdb)}${tail}`; // U+0600–U+06FF
+  const latin1 = `${between(0xc2, 0xc2)}${between(0xa0, 0xbf)}`; // « » and the hard space
+  const punctuation = `${between(0xe2, 0xe2)}${between(0x80, 0x82)}${tail}`; // U+2000–U+20BF
+  const forms = `${between(0xef, 0xef)}${between(0xac, 0xbf)}${tail}`; // U+FB00–U+FFFF
   const table = {
-    byteOf: new Map(chars.map((char, at) => [char, at + 128])),
+    byteOf: new Map(
+      spellings.flatMap((chars, at) => Array.from(chars, (char) => [char, at + 128])),
+    ),
     longRun: new RegExp(`(?:${arabic}){3}`, "g"),
-    run: new RegExp(`${any}+`, "g"),
+    run: new RegExp(`(?:${arabic}|${latin1}|${punctuation}|${forms})+`, "g"),
   };
   tables.set(name, table);
   return table;
