@@ -134,7 +134,7 @@ export interface SiteRecord {
 
 /** A question to the archive; parts left out do not limit. Instants are UTC milliseconds. */
 export interface ArticleFilter {
-  /** A query in the search language (see search.ts): words, "phrases", -word, OR, prefix*. */
+  /** A query in the search language (see query.ts): words, "phrases", -word, OR, prefix*. */
   readonly text?: string;
   readonly siteIds?: readonly string[];
   /** Compared folded, against every category of the article. */
@@ -146,6 +146,7 @@ export interface ArticleFilter {
   /** By publication date, falling back to first seen. `from` inclusive, `to` exclusive. */
   readonly from?: number;
   readonly to?: number;
+  /** Seen first or again at or after this. */
   readonly seenSince?: number;
   readonly status?: ArticleRecord["status"];
 }

@@ -1,0 +1,17 @@
+/** The door to the archive. */
+import type { OpenOptions, Store } from "./store.ts";
+
+export { type Clause, parseQuery, type Query, type Term } from "./query.ts";
+export type * from "./store.ts";
+
+/**
+ * Opens an archive.
+ *
+ * @throws {WarraqError} E_NO_ARCHIVE (to read, and there is none), E_ARCHIVE_NEWER,
+ *   E_ARCHIVE_CORRUPT, E_ARCHIVE_READONLY, E_DISK_FULL, E_IO; each names the file
+ */
+export async function openStore(options: OpenOptions): Promise<Store> {
+  // Loaded when needed: the native driver costs 15 ms that `--help` need not pay.
+  const { openSqlite } = await import("./sqlite/store.ts");
+  return openSqlite(options);
+}

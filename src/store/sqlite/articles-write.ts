@@ -1,0 +1,129 @@
+/** Writing articles and versions. What is one article and what is an edit was decided in identity.ts. */
+import { versionFields } from "../../fingerprint/index.ts";
+import type { Article } from "../../model.ts";
+import { fold } from "../../text/index.ts";
+import type { Reading } from "../store.ts";
+import type { Database } from "./driver.ts";
+import { articleOfRow, detailsOf, type VersionText } from "./rows.ts";
+import { createTextIndex } from "./text-index.ts";
+
+export interface VersionPlace {
+  readonly runId: number;
+  readonly captureId: number;
+  readonly at: number;
+  readonly article: Article;
+  readonly reading: Reading;
+  readonly content: Buffer;
+  readonly text: Buffer;
+  readonly near: Buffer;
+}
+
+export interface ArticleWriter {
+  /** @returns the article's id */
+  addArticle(
+    place: VersionPlace,
+    at: { readonly siteId: string; readonly pageId: number; readonly duplicateOf: number | null },
+  ): number;
+  /** @returns the version's number */
+  addVersion(articleId: number, place: VersionPlace): number;
+}
+
+export function createArticleWriter(db: Database): ArticleWriter {
+  const index = createTextIndex(db);
+  const insertArticle = db.prepare(/* sql */ `
+    INSERT INTO article (site_id, page_id, versions, kind, language, status_at, first_seen_at,
+      last_seen_at, published_at, date_at, duplicate_of, has_title, category, author_key)
+    VALUES (@siteId, @pageId, 1, @kind, @language, @at, @at, @at, @publishedAt,
+      coalesce(@publishedAt, @at), @duplicateOf, @hasTitle, @category, @authorKey)`);
+  const insertVersion = db.prepare(/* sql */ `
+    INSERT INTO version (article_id, number, capture_id, run_id, captured_at, content, text, near,
+      published, program, rule, changed, title, subtitle, category, excerpt, word_count, details,
+      body)
+    VALUES (@articleId, @number, @captureId, @runId, @at, @content, @text, @near, @published,
+      @program, @rule, @changed, @title, @subtitle, @category, @excerpt, @wordCount, @details,
+      @body)`);
+  const pointToNewest = db.prepare<[number, number]>(
+    /* sql */ `UPDATE article SET version_id = ? WHERE id = ?`,
+  );
+  const updateArticle = db.prepare(/* sql */ `
+    UPDATE article SET version_id = @versionId, versions = @number, kind = @kind,
+      language = @language, published_at = @publishedAt,
+      date_at = coalesce(@publishedAt, first_seen_at), has_title = @hasTitle,
+      category = @category, author_key = @authorKey
+    WHERE id = @articleId`);
+  const addCategory = db.prepare<[string, number]>(
+    /* sql */ `INSERT OR IGNORE INTO article_category (key, article_id) VALUES (?, ?)`,
+  );
+  const dropCategories = db.prepare<[string, string, number]>(/* sql */ `
+    DELETE FROM article_category WHERE article_id = ?3
+      AND key IN (SELECT value FROM json_each(?1)) AND key NOT IN (SELECT value FROM json_each(?2))`);
+  const newest = db.prepare<[number], VersionText & { readonly number: number }>(/* sql */ `
+    SELECT v.number, v.title, v.subtitle, v.category, v.excerpt, v.word_count AS wordCount,
+      v.details, v.body, a.language
+    FROM article a JOIN version v ON v.id = a.version_id WHERE a.id = ?`);
+
+  function writeVersion(
+    articleId: number,
+    number: number,
+    changed: readonly string[],
+    place: VersionPlace,
+  ): number {
+    const { article, reading, runId, captureId, at, content, text, near } = place;
+    const { title, subtitle, category, excerpt, wordCount, body, published } = article;
+    const { program, rule } = reading.extractor;
+    const added = insertVersion.run({
+      ...{ articleId, number, captureId, runId, at, content, text, near, program, rule },
+      ...{ title, subtitle, category, excerpt, wordCount, body },
+      published: published?.iso ?? null,
+      changed: JSON.stringify(changed),
+      details: detailsOf(article),
+    });
+    return Number(added.lastInsertRowid);
+  }
+
+  const summaryOf = ({ article, reading }: VersionPlace) => ({
+    kind: reading.extraction.kind,
+    language: article.language,
+    publishedAt: article.published?.at ?? null,
+    hasTitle: article.title === "" ? 0 : 1,
+    category: article.category,
+    authorKey: article.authors.map((author) => fold(author)).join("\n"),
+  });
+
+  return {
+    addArticle(place, { siteId, pageId, duplicateOf }) {
+      const row = { ...summaryOf(place), siteId, pageId, duplicateOf, at: place.at };
+      const articleId = Number(insertArticle.run(row).lastInsertRowid);
+      pointToNewest.run(writeVersion(articleId, 1, [], place), articleId);
+      for (const key of categoryKeys(place.article)) addCategory.run(key, articleId);
+      index.put(articleId, place.article, true);
+      return articleId;
+    },
+
+    addVersion(articleId, place) {
+      const row = newest.get(articleId);
+      if (row === undefined) throw new Error(`article a${articleId} has no newest version`);
+      const before = articleOfRow(row);
+      const number = row.number + 1;
+      const versionId = writeVersion(articleId, number, changesOf(before, place.article), place);
+      updateArticle.run({ ...summaryOf(place), articleId, versionId, number });
+      const keys = categoryKeys(place.article);
+      const old = JSON.stringify(categoryKeys(before));
+      dropCategories.run(old, JSON.stringify(keys), articleId);
+      for (const key of keys) addCategory.run(key, articleId);
+      index.put(articleId, place.article, false);
+      return number;
+    },
+  };
+}
+
+function categoryKeys(article: Article): string[] {
+  const keys = article.categories.map(({ label }) => fold(label));
+  return [...new Set(keys)].filter((key) => key !== "");
+}
+
+function changesOf(before: Article, after: Article): string[] {
+  const was = Object.entries(versionFields(before));
+  const is: Readonly<Record<string, string>> = versionFields(after);
+  return was.filter(([field, value]) => is[field] !== value).map(([field]) => field);
+}

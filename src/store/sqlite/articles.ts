@@ -1,0 +1,89 @@
+/** Reading articles: one, its history, its raw bytes, or all of them as a stream. */
+import { unpack } from "../../codec/index.ts";
+import type { ArticleRecord, Capture } from "../../model.ts";
+import { urlKey } from "../../url/index.ts";
+import type { ArticleFilter, VersionRecord } from "../store.ts";
+import { createCaptures } from "./captures.ts";
+import type { Database } from "./driver.ts";
+import { conditionOf } from "./filter.ts";
+import { FROM_RECORD, fromArticleId, type RecordRow, recordOf, SELECT_RECORD } from "./rows.ts";
+
+export interface Articles {
+  article(idOrUrl: string, version?: number): ArticleRecord | null;
+  history(idOrUrl: string): VersionRecord[];
+  rawCapture(idOrUrl: string, version?: number): Capture | null;
+  scan(filter: ArticleFilter, versions: "latest" | "all"): Generator<readonly ArticleRecord[]>;
+}
+
+/** Rows read at once by a scan: a few megabytes; between batches other work of the process goes on. */
+const SCAN_ROWS = 200;
+
+export function createArticles(db: Database): Articles {
+  const captures = createCaptures(db);
+  const articleOfUrl = db
+    .prepare<[string], number | null>(/* sql */ `SELECT article_id FROM page WHERE url_key = ?`)
+    .pluck();
+  const select = /* sql */ `
+    ${SELECT_RECORD} FROM article a JOIN version v ON v.article_id = a.id ${FROM_RECORD}`;
+  const newest = db.prepare<[number], RecordRow>(
+    /* sql */ `${select} WHERE a.id = ? AND v.id = a.version_id`,
+  );
+  const numbered = db.prepare<[number, number], RecordRow>(
+    /* sql */ `${select} WHERE a.id = ? AND v.number = ?`,
+  );
+  const all = db.prepare<[number], RecordRow>(
+    /* sql */ `${select} WHERE a.id = ? ORDER BY v.number`,
+  );
+
+  function rowOf(idOrUrl: string, version: number | undefined): RecordRow | undefined {
+    const id = fromArticleId(idOrUrl) ?? articleOfUrl.get(urlKey(idOrUrl)) ?? null;
+    if (id === null) return undefined;
+    return version === undefined ? newest.get(id) : numbered.get(id, version);
+  }
+
+  return {
+    article(idOrUrl, version) {
+      const row = rowOf(idOrUrl, version);
+      return row === undefined ? null : recordOf(row);
+    },
+
+    history(idOrUrl) {
+      const row = rowOf(idOrUrl, undefined);
+      if (row === undefined) return [];
+      return all.all(row.articleId).map((one) => ({
+        record: recordOf(one),
+        capturedAt: one.capturedAt,
+        runId: one.runId,
+        changed: JSON.parse(one.changed) as readonly string[],
+      }));
+    },
+
+    rawCapture(idOrUrl, version) {
+      const row = rowOf(idOrUrl, version);
+      const found = row === undefined ? null : captures.get(row.captureId);
+      return found === null ? null : { ...found.capture, body: unpack(found.packed) };
+    },
+
+    *scan(filter, versions) {
+      const { match, where, parameters, isEmpty } = conditionOf(filter);
+      if (isEmpty) return;
+      const words = /* sql */ `
+        AND a.id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)`;
+      const ids = db
+        .prepare<unknown[], number>(/* sql */ `
+          SELECT a.id FROM article a WHERE a.id > ? ${match === null ? "" : words} AND ${where}
+          ORDER BY a.id LIMIT ${SCAN_ROWS}`)
+        .pluck();
+      const bound = match === null ? parameters : [match, ...parameters];
+      for (let after = 0; ; ) {
+        const batch = ids.all(after, ...bound);
+        const last = batch.at(-1);
+        if (last === undefined) return;
+        yield batch
+          .flatMap((id) => (versions === "all" ? all.all(id) : (newest.get(id) ?? [])))
+          .map(recordOf);
+        after = last;
+      }
+    },
+  };
+}

@@ -1,0 +1,85 @@
+/** Captures and their bodies: every answer as it came, its bytes stored once by digest. */
+import type { Capture, Headers, PackedBody, RedirectHop, Via } from "../../model.ts";
+import type { Database } from "./driver.ts";
+
+export interface Captures {
+  /** @returns the capture's id */
+  add(capture: Capture, packed: PackedBody, where: CapturePlace): number;
+  /** A capture with its body still packed, or null. */
+  get(id: number): { readonly capture: Omit<Capture, "body">; readonly packed: PackedBody } | null;
+}
+
+export interface CapturePlace {
+  readonly pageId: number;
+  readonly runId: number;
+  readonly encoding: string | null;
+}
+
+interface CaptureRow {
+  readonly url: string;
+  readonly finalUrl: string | null;
+  readonly redirects: string | null;
+  readonly headers: string;
+  readonly fetchedAt: number;
+  readonly status: number;
+  readonly via: Via;
+  readonly codec: PackedBody["codec"];
+  readonly bytes: Buffer;
+  readonly digest: Buffer;
+  readonly unpackedBytes: number;
+}
+
+export function createCaptures(db: Database): Captures {
+  const findBody = db
+    .prepare<[Buffer], number>(/* sql */ `SELECT id FROM body WHERE digest = ?`)
+    .pluck();
+  const addBody = db.prepare<[Buffer, string, number, Uint8Array]>(
+    /* sql */ `INSERT INTO body (digest, codec, unpacked_bytes, bytes) VALUES (?, ?, ?, ?)`,
+  );
+  const addCapture = db.prepare(/* sql */ `
+    INSERT INTO capture (page_id, run_id, body_id, fetched_at, status, via, encoding, url,
+      final_url, redirects, headers)
+    VALUES (@pageId, @runId, @bodyId, @fetchedAt, @status, @via, @encoding, @url,
+      @finalUrl, @redirects, @headers)`);
+  const getCapture = db.prepare<[number], CaptureRow>(/* sql */ `
+    SELECT c.url, c.final_url AS finalUrl, c.redirects, c.headers, c.fetched_at AS fetchedAt,
+      c.status, c.via, b.codec, b.bytes, b.digest, b.unpacked_bytes AS unpackedBytes
+    FROM capture c JOIN body b ON b.id = c.body_id WHERE c.id = ?`);
+
+  return {
+    add(capture, packed, { pageId, runId, encoding }) {
+      const digest = Buffer.from(packed.digest, "hex");
+      const bodyId =
+        findBody.get(digest) ??
+        addBody.run(digest, packed.codec, packed.unpackedBytes, packed.bytes).lastInsertRowid;
+      const { url, finalUrl, redirects, headers, fetchedAt, status, via } = capture;
+      const added = addCapture.run({
+        pageId,
+        runId,
+        bodyId,
+        fetchedAt,
+        status,
+        via,
+        encoding,
+        url,
+        finalUrl: finalUrl === url ? null : finalUrl,
+        redirects: redirects.length === 0 ? null : JSON.stringify(redirects),
+        headers: JSON.stringify(headers),
+      });
+      return Number(added.lastInsertRowid);
+    },
+
+    get(id) {
+      const row = getCapture.get(id);
+      if (row === undefined) return null;
+      const { url, fetchedAt, status, via, codec, bytes, unpackedBytes } = row;
+      const finalUrl = row.finalUrl ?? url;
+      const redirects = JSON.parse(row.redirects ?? "[]") as readonly RedirectHop[];
+      const headers = JSON.parse(row.headers) as Headers;
+      return {
+        capture: { url, finalUrl, redirects, fetchedAt, status, headers, via },
+        packed: { codec, bytes, digest: row.digest.toString("hex"), unpackedBytes },
+      };
+    },
+  };
+}

@@ -1,0 +1,127 @@
+/**
+ * The one place that opens SQLite and that knows its error codes. What leaves is a connection set up
+ * the house's way, or a WarraqError that names the file.
+ */
+import { closeSync, openSync, readSync, statSync } from "node:fs";
+import Sqlite from "better-sqlite3";
+import { WarraqError } from "../../errors.ts";
+
+export type Database = Sqlite.Database;
+
+/** How long a statement waits for another writer: longer than any transaction of ours takes. */
+const BUSY_TIMEOUT_MS = 10_000;
+/** Page cache. The inner pages of every index of a million articles fit. */
+const CACHE_KIB = 64 * 1024;
+/** Pages written to the log before they are copied home: hot pages are copied once, not every time. */
+const CHECKPOINT_PAGES = 4_000;
+
+/**
+ * Opens a connection. Readers may be many; a writer is set up for durable commits (see pragmas below).
+ *
+ * @throws {WarraqError} E_NO_ARCHIVE, E_ARCHIVE_CORRUPT, E_ARCHIVE_READONLY, E_IO
+ */
+export function connect(path: string, mode: "read" | "write"): Database {
+  if (mode === "read" || sizeOf(path) > 0) refuseBadFile(path);
+  return translating(path, () => {
+    const db = new Sqlite(path, {
+      readonly: mode === "read",
+      fileMustExist: mode === "read",
+      timeout: BUSY_TIMEOUT_MS,
+    });
+    try {
+      db.pragma(`cache_size = -${CACHE_KIB}`);
+      db.pragma("temp_store = memory");
+      if (mode === "read") db.pragma("query_only = on");
+      else db.pragma("foreign_keys = on");
+      db.prepare(/* sql */ `SELECT count(*) FROM sqlite_schema`).get();
+      return db;
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  });
+}
+
+/** Sets up a connection that will write: a write-ahead log, and commits that survive a power cut. */
+export function prepareForWriting(db: Database): void {
+  db.pragma("journal_mode = wal");
+  db.pragma("synchronous = full");
+  db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+}
+
+/** Runs `work`; SQLite's errors become ours. */
+export function translating<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw translated(error, path);
+  }
+}
+
+/** What an error of SQLite means to a person; errors that are not SQLite's come back as they are. */
+export function translated(error: unknown, path: string): unknown {
+  if (error instanceof WarraqError || !(error instanceof Error)) return error;
+  if (error instanceof TypeError && /directory does not exist/.test(error.message)) {
+    return new WarraqError("E_IO", `cannot open ${path}: its folder does not exist`);
+  }
+  if (!(error instanceof Sqlite.SqliteError)) return error;
+  const { code, message } = error;
+  const options = { cause: error };
+  if (code === "SQLITE_FULL" || /disk is full/.test(message)) {
+    return new WarraqError("E_DISK_FULL", `no space left for ${path}`, options);
+  }
+  if (code.startsWith("SQLITE_READONLY")) {
+    return new WarraqError("E_ARCHIVE_READONLY", `${path} cannot be written to`, options);
+  }
+  if (code.startsWith("SQLITE_CORRUPT") || code === "SQLITE_NOTADB") {
+    return new WarraqError("E_ARCHIVE_CORRUPT", `${path} is damaged: ${message}`, options);
+  }
+  if (code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED")) {
+    return new WarraqError("E_LOCKED", `another program is writing to ${path}`, options);
+  }
+  if (code.startsWith("SQLITE_IOERR") || code.startsWith("SQLITE_CANTOPEN")) {
+    return new WarraqError("E_IO", `cannot read or write ${path}: ${message} (${code})`, options);
+  }
+  return error;
+}
+
+const HEADER_BYTES = 100;
+const MAGIC = "SQLite format 3\0";
+
+/** Tells by its first bytes and its size whether a file can be a whole SQLite database. */
+function refuseBadFile(path: string): void {
+  const fileBytes = sizeOf(path);
+  if (fileBytes === -1) {
+    throw new WarraqError("E_NO_ARCHIVE", `there is no archive at ${path}`);
+  }
+  const header = Buffer.alloc(HEADER_BYTES);
+  try {
+    const file = openSync(path, "r");
+    try {
+      readSync(file, header, 0, HEADER_BYTES, 0);
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    throw new WarraqError("E_IO", `cannot read ${path}: ${(error as Error).message}`);
+  }
+  const hasLog = sizeOf(`${path}-wal`) > 0;
+  if (fileBytes === 0 && hasLog) return; // killed before the first checkpoint: all is in the log
+  if (header.toString("latin1", 0, MAGIC.length) !== MAGIC) {
+    throw new WarraqError("E_ARCHIVE_CORRUPT", `${path} is not an archive of warraq`);
+  }
+  const rawPageBytes = header.readUInt16BE(16);
+  const pageBytes = rawPageBytes === 1 ? 65_536 : rawPageBytes;
+  const promised = pageBytes * header.readUInt32BE(28);
+  if (!hasLog && fileBytes < promised) {
+    throw new WarraqError(
+      "E_ARCHIVE_CORRUPT",
+      `${path} was cut short: ${fileBytes} of ${promised} bytes are there`,
+    );
+  }
+}
+
+/** Bytes of a file; −1 when there is none. */
+export function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? -1;
+}

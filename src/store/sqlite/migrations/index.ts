@@ -1,0 +1,84 @@
+/**
+ * The archive's schema and how it grows. Each migration runs in the transaction that records it, so
+ * an archive is always at exactly one version, whatever kills the program. Never edit a migration
+ * that was released: add one.
+ */
+import { WarraqError } from "../../../errors.ts";
+import type { Database } from "../driver.ts";
+import { first } from "./001-first.ts";
+
+export interface Migration {
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** In order; the archive's `user_version` is how many of them have been run. */
+const MIGRATIONS: readonly Migration[] = [first];
+
+/** Marks a SQLite file as an archive of warraq: "wrrq" in ASCII. */
+const APPLICATION_ID = 0x77727271;
+/** Holds 100 KB pages in fewer overflow links than 4 KB would; measured in test/store/bench.mjs. */
+const PAGE_BYTES = 8192;
+
+/**
+ * Brings a writable archive to the newest schema; an empty file becomes an archive.
+ *
+ * @throws {WarraqError} E_ARCHIVE_NEWER, E_ARCHIVE_CORRUPT
+ */
+export function migrate(
+  db: Database,
+  path: string,
+  onProgress: (message: string) => void = () => {},
+): void {
+  const isEmpty = db.prepare(/* sql */ `SELECT 1 FROM sqlite_schema LIMIT 1`).get() === undefined;
+  if (isEmpty && versionOf(db) === 0) {
+    db.pragma(`page_size = ${PAGE_BYTES}`);
+  } else {
+    refuseStrangers(db, path);
+  }
+  db.pragma("journal_mode = wal");
+  for (;;) {
+    const step = db
+      .transaction(() => {
+        const version = versionOf(db);
+        const next = MIGRATIONS[version];
+        if (next === undefined) return null;
+        if (version > 0) onProgress(`upgrading ${path}: ${next.name}`);
+        db.exec(next.sql);
+        db.pragma(`application_id = ${APPLICATION_ID}`);
+        db.pragma(`user_version = ${version + 1}`);
+        return next;
+      })
+      .immediate();
+    if (step === null) return;
+  }
+}
+
+/**
+ * Checks that a file opened for reading is an archive this program can read.
+ *
+ * @throws {WarraqError} E_ARCHIVE_NEWER, E_ARCHIVE_CORRUPT, E_ARCHIVE_READONLY (older: must be upgraded)
+ */
+export function refuseStrangers(db: Database, path: string): void {
+  const id = db.pragma("application_id", { simple: true });
+  if (id !== APPLICATION_ID) {
+    throw new WarraqError("E_ARCHIVE_CORRUPT", `${path} is not an archive of warraq`);
+  }
+  const version = versionOf(db);
+  if (version > MIGRATIONS.length) {
+    throw new WarraqError(
+      "E_ARCHIVE_NEWER",
+      `${path} was written by a newer warraq (archive version ${version}, this program knows ${MIGRATIONS.length}): update warraq`,
+    );
+  }
+  if (version < MIGRATIONS.length && db.readonly) {
+    throw new WarraqError(
+      "E_ARCHIVE_READONLY",
+      `${path} is of an older version (${version} of ${MIGRATIONS.length}): run a crawl on it once to upgrade it`,
+    );
+  }
+}
+
+function versionOf(db: Database): number {
+  return Number(db.pragma("user_version", { simple: true }));
+}

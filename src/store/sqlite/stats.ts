@@ -1,0 +1,57 @@
+/** What the archive holds, in figures. */
+import type { ArchiveStats } from "../store.ts";
+import { type Database, sizeOf } from "./driver.ts";
+import type { Runs } from "./runs.ts";
+
+export type Stats = (siteIds?: readonly string[]) => ArchiveStats;
+
+const BY_SITES = /* sql */ `(@sites IS NULL OR site_id IN (SELECT value FROM json_each(@sites)))`;
+
+export function createStats(db: Database, path: string, runs: Runs): Stats {
+  const bySite = db.prepare<unknown[], ArchiveStats["bySite"][number]>(/* sql */ `
+    SELECT site_id AS siteId, count(*) AS articles, sum(versions) AS versions,
+      sum(has_title) AS withTitle, count(category) AS withCategory,
+      count(published_at) AS withDate, sum(author_key <> '') AS withAuthor,
+      min(published_at) AS first, max(published_at) AS last
+    FROM article WHERE ${BY_SITES} GROUP BY site_id ORDER BY count(*) DESC, site_id`);
+  const captures = db
+    .prepare<unknown[], number>(/* sql */ `
+      SELECT count(*) FROM capture c WHERE @sites IS NULL OR EXISTS (
+        SELECT 1 FROM page p JOIN queue q ON q.id = p.queue_id WHERE p.id = c.page_id AND ${BY_SITES})`)
+    .pluck();
+  const bodies = db.prepare<unknown[], { raw: number | null; packed: number | null }>(/* sql */ `
+    SELECT sum(unpacked_bytes) AS raw, sum(length(bytes)) AS packed FROM body
+    WHERE @sites IS NULL OR id IN (
+      SELECT c.body_id FROM capture c JOIN page p ON p.id = c.page_id
+      JOIN queue q ON q.id = p.queue_id WHERE ${BY_SITES})`);
+  const pages = db.prepare<unknown[], { [K in keyof ArchiveStats["pages"]]: number | null }>(
+    /* sql */ `
+    SELECT sum(due_at IS NOT NULL) AS queued,
+      sum(due_at IS NULL AND coalesce(result, '') NOT IN ('gone', 'skipped')) AS done,
+      sum(due_at IS NULL AND result = 'gone') AS gone,
+      sum(due_at IS NULL AND result = 'skipped') AS skipped
+    FROM page p JOIN queue q ON q.id = p.queue_id WHERE ${BY_SITES}`,
+  );
+  return (siteIds) => {
+    const sites = siteIds === undefined ? null : JSON.stringify(siteIds);
+    const rows = bySite.all({ sites });
+    const size = bodies.get({ sites });
+    const page = pages.get({ sites });
+    return {
+      articles: rows.reduce((sum, row) => sum + row.articles, 0),
+      versions: rows.reduce((sum, row) => sum + row.versions, 0),
+      captures: captures.get({ sites }) ?? 0,
+      rawBytes: size?.raw ?? 0,
+      packedBytes: size?.packed ?? 0,
+      fileBytes: Math.max(0, sizeOf(path)) + Math.max(0, sizeOf(`${path}-wal`)),
+      pages: {
+        queued: page?.queued ?? 0,
+        done: page?.done ?? 0,
+        gone: page?.gone ?? 0,
+        skipped: page?.skipped ?? 0,
+      },
+      bySite: rows,
+      lastRun: runs.list(1)[0] ?? null,
+    };
+  };
+}

@@ -1,0 +1,113 @@
+/** The SQLite backend: one file, one writer connection, everything wired together here. */
+import type { OpenOptions, Store } from "../store.ts";
+import { createArticles } from "./articles.ts";
+import { connect, prepareForWriting, translating } from "./driver.ts";
+import { createFrontier } from "./frontier.ts";
+import { createGroupCommit } from "./group-commit.ts";
+import { createCrawlLock } from "./lock.ts";
+import { migrate, refuseStrangers } from "./migrations/index.ts";
+import { createRuns } from "./runs.ts";
+import { createSearch } from "./search.ts";
+import { createSettle } from "./settle.ts";
+import { createSites } from "./sites.ts";
+import { runSql } from "./sql-console.ts";
+import { createStats } from "./stats.ts";
+
+export function openSqlite({ path, mode, onProgress }: OpenOptions): Store {
+  const db = connect(path, mode);
+  try {
+    translating(path, () => {
+      if (mode === "read") return refuseStrangers(db, path);
+      migrate(db, path, onProgress);
+      prepareForWriting(db);
+    });
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  const frontier = createFrontier(db);
+  const settleOne = createSettle(db, frontier);
+  const articles = createArticles(db);
+  const search = createSearch(db);
+  const runs = createRuns(db);
+  const sites = createSites(db);
+  const stats = createStats(db, path, runs);
+  const lock = createCrawlLock(path);
+  const onLoan = new Set<number>();
+  const group = createGroupCommit(db, path, () => onLoan.size);
+
+  const read = async <T>(work: () => T): Promise<T> => translating(path, work);
+  const write = async <T>(work: () => T): Promise<T> =>
+    translating(path, () => db.transaction(work).immediate());
+  /** For what a power cut may undo without loss: a forgotten loan is only a page due again. */
+  const writeLightly = async <T>(work: () => T): Promise<T> => {
+    db.pragma("synchronous = normal");
+    try {
+      return await write(work);
+    } finally {
+      db.pragma("synchronous = full");
+    }
+  };
+
+  return {
+    putSite: (site) => write(() => sites.put(site)),
+    sites: () => read(sites.list),
+    removeSite: (id) => write(() => sites.remove(id)),
+
+    enqueue: (pages, options) => write(() => frontier.enqueue(pages, options)),
+    async lease(request) {
+      if (request.limit <= 0) return [];
+      const leases = await writeLightly(() => frontier.lease(request));
+      for (const { id } of leases) onLoan.add(id);
+      return leases;
+    },
+    settle(lease, visit) {
+      const settled = group.add(() => settleOne(lease, visit));
+      onLoan.delete(lease.id);
+      return settled;
+    },
+    async release(lease, dueAt) {
+      await writeLightly(() => frontier.release(lease.id, dueAt));
+      onLoan.delete(lease.id);
+    },
+    nextDueAt: (siteIds) => read(() => frontier.nextDueAt(siteIds)),
+    makeDue: (request) => write(() => frontier.makeDue(request)),
+    isKnown: (url) => read(() => frontier.isKnown(url)),
+
+    beginRun: (run) => write(() => runs.begin(run)),
+    endRun: (id, end) => write(() => runs.end(id, end)),
+    runs: (limit) => read(() => runs.list(limit)),
+
+    search: (filter, paging) => read(() => search.search(filter, paging)),
+    list: (filter, paging) => read(() => search.list(filter, paging)),
+    article: (idOrUrl, version) => read(() => articles.article(idOrUrl, version)),
+    history: (idOrUrl) => read(() => articles.history(idOrUrl)),
+    rawCapture: (idOrUrl, version) => read(() => articles.rawCapture(idOrUrl, version)),
+    async *scan(filter, versions) {
+      const batches = articles.scan(filter, versions);
+      for (;;) {
+        const batch = translating(path, () => batches.next());
+        if (batch.done === true) return;
+        yield* batch.value;
+      }
+    },
+    stats: (siteIds) => read(() => stats(siteIds)),
+    sql: (statement, parameters) => runSql(path, statement, parameters),
+
+    lockForCrawl() {
+      if (!lock.take()) return false;
+      // Whoever still has pages on loan is dead, or the lock would not have been free.
+      translating(path, () => db.transaction(() => frontier.takeBackLoans()).immediate());
+      onLoan.clear();
+      return true;
+    },
+    async close() {
+      try {
+        translating(path, () => group.flush());
+      } finally {
+        db.close();
+        lock.release();
+      }
+    },
+  };
+}
