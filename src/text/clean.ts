@@ -6,9 +6,9 @@
  * spelling (Persian, Kurdish, German compounds from old typesetters); ZWJ stays only inside an emoji.
  */
 
-// Text without any of these is already clean: most lines of a page are.
+// Text without any of these is already clean: most lines of a page are. Two harakat together may need reordering.
 const MAY_NEED_CLEANING =
-  /[^ -~\u00A1-\u00AC\u00AE-\u0233\u0388-\u0481،؛؟\u0621-\u064A٠-٩\u2010-\u2015‘-„…]| {2}|^ | $/;
+  /[^ -~\u00A1-\u00AC\u00AE-\u0233\u0388-\u0481،؛؟\u0621-\u0652٠-٩\u2010-\u2015‘-„…]|[\u064B-\u0652]{2}| {2}|^ | $/;
 const NOTHING_VISIBLE =
   /(?![\t\n\v\f\r\x85])\p{Cc}|[\xAD\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\uFFF9-\uFFFC\u{E0000}-\u{E007F}]|\u034F|[\u180B-\u180D]/gu;
 // Letters frozen into one shape by old typesetting tools. U+FDFA… (ﷺ ﷼ ﷽) are signs and stay.
@@ -16,6 +16,8 @@ const FROZEN_SHAPES =
   /[\uFB00-\uFB06\uFB13-\uFB17\uFB1D-\uFB4F\uFB50-\uFDCF\uFDF0-\uFDF9\uFE70-\uFEFC]+/gu;
 const SPACE_BEFORE_MARK = / (?=[\u064B-\u0652\u0670])/gu;
 const LONE_SURROGATE = /\p{Surrogate}/gu;
+// Stream-safe text has at most 30 marks in a row (UAX #15 §13); more is "zalgo" and normalises in quadratic time.
+const TOO_MANY_MARKS = /(\p{M}{30})\p{M}+/gu;
 const JOINERS = /[\u200C\u200D]+/gu;
 const SPACES = /[\s\x85]+/gu;
 const LINE_BREAK = /\r\n?|[\n\v\f\x85\u2028\u2029]/u;
@@ -38,6 +40,7 @@ export function clean(raw: string): string {
     .replace(LONE_SURROGATE, "\uFFFD")
     .replace(FROZEN_SHAPES, thawShapes)
     .replace(JOINERS, keepMeaningfulJoiner)
+    .replace(TOO_MANY_MARKS, "$1")
     .normalize("NFC")
     .replace(SPACES, " ")
     .trim();

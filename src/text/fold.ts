@@ -55,17 +55,18 @@ const HIGH_SURROGATE = 0xfffd;
 // Deleted before anything else. U+FE70–FE7F and U+FC5E–FC63 are harakat drawn alone: compatibility
 // normalisation would turn each into a space and a mark and split the word they stand in.
 const DELETED_FIRST =
-  /[\p{Default_Ignorable_Code_Point}\u0610-\u061A\u0640\u064B-\u065F\u0670\u06D6-\u06ED\u08D3-\u08FF\uFC5E-\uFC63\uFE70-\uFE7F\uFFF9-\uFFFB]/gu;
+  /(?![\t\n\v\f\r\x85])\p{Cc}|[\p{Default_Ignorable_Code_Point}\u0610-\u061A\u0640\u064B-\u065F\u0670\u06D6-\u06ED\u08D3-\u08FF\uFC5E-\uFC63\uFE70-\uFE7F\uFFF9-\uFFFC]/gu;
 const ARABIC_MARKS = /[\u0610-\u061A\u0640\u064B-\u065F\u0670\u06D6-\u06ED\u08D3-\u08FF]/gu;
 // Marks, and the units that compose with what stands before them without being marks (Korean letters,
 // half-width Japanese voicing signs).
-const EXTENDER = /^[\p{M}\u1160-\u11FF\u3131-\u318E\uD7B0-\uD7FF\uFF9E\uFF9F\uFFA0-\uFFDC]$/u;
+const EXTENDER =
+  /^[\p{M}\p{Default_Ignorable_Code_Point}\u1160-\u11FF\u3131-\u318E\uD7B0-\uD7FF\uFF9E\uFF9F\uFFA0-\uFFDC]$/u;
 const ACCENTED = /([\p{Script=Latin}\p{Script=Greek}])[\u0300-\u036F]+/gu;
 const RUSSIAN_YO = /е\u0308/gu;
 const NOT_WORD = /[^\p{L}\p{N}\p{M}]+/gu;
 const MARKS_AFTER_SEPARATOR = / \p{M}+/gu;
 const LEADING_MARKS = /^\p{M}+/u;
-const ASCII = /^[\0-\x7F]*$/;
+const ASCII = /^[\t\n\v\f\r -~]*$/;
 const NOT_ASCII_WORD = /[^a-z0-9]+/g;
 const FOLDABLE = /[ٱىیېےکگةھہۀەۃڤڨ٠-٩۰-۹ßøđłæœðþıςŀ]/gu;
 

@@ -7,8 +7,8 @@
  * Works on what `fold` gives: ة is already ه, ى already ي, hamza already gone.
  */
 
-// Longest first; the number is how many letters must stay. A lone و or ف is often a letter of the root
-// (وزير, فريق), so more must stay.
+// Longest first; the number is how many letters must stay. A lone و is often a letter of the root, so more must stay
+// (وزير still becomes زير: harmless, as index and query lose the same letter).
 const PREFIXES: readonly (readonly [prefix: string, staysAtLeast: number])[] = [
   ["وبال", 2],
   ["وكال", 2],

@@ -20,7 +20,7 @@ import { formatIso, localToUtc, utcToLocal } from "./zone.ts";
  * @returns null when the text holds no day (a month and year alone are no date of a page)
  */
 export function parseDate(text: string, options: DateOptions): ParsedDate | null {
-  const found = findDates(text, options);
+  const found = findDates(text.slice(0, MAX_TEXT_CHARS), options);
   const surest = Math.max(...found.map((date) => date.confidence));
   const chosen = found.find((date) => date.confidence >= surest - NEARLY_AS_SURE);
   if (chosen === undefined) {
@@ -60,6 +60,8 @@ export function findDates(text: string, options: DateOptions): FoundDate[] {
 
 // A difference of a weekday or of a time says nothing about which date is the page's; this is less than any other.
 const NEARLY_AS_SURE = 0.11;
+// A text that says its date later than this is a book.
+const MAX_TEXT_CHARS = 20_000;
 // Longer than any date line; in prose أمس is a word of the story.
 const PROSE_ITEMS = 40;
 const PROSE_FACTOR = 0.5;

@@ -26,7 +26,7 @@ export interface Item {
 export const NO_MEANING: Meaning = Object.freeze({});
 
 const PIECE =
-  /(\s+)|(\p{Nd}+)|([\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{M}][\p{L}\p{M}\u0640\u00AD\u200B-\u200F\u061C]*)|([\p{Cf}\u0640]+)|([\s\S])/gu;
+  /([\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{M}][\p{L}\p{M}\u0640\u00AD\u200B-\u200F\u061C]*)|(\s+)|(\p{Nd}+)|([\p{Cf}\u0640]+)|([\s\S])/gu;
 // Marks that may stand inside a phrase of several words.
 const MARKS_IN_PHRASES = new Set([".", "-", "'", "’", "‘", "/"]);
 // The longest name of the tables has 15 letters; a longer "word" is none of them.
@@ -41,14 +41,14 @@ export function lex(text: string): Item[] {
     const start = match.index;
     const piece = match[0];
     const end = start + piece.length;
-    if (match[1] !== undefined) {
+    if (match[2] !== undefined) {
       isSpaced = true;
       continue;
     }
     if (match[4] !== undefined) {
       continue;
     }
-    if (match[2] !== undefined) {
+    if (match[3] !== undefined) {
       const digits = [...piece].length;
       items.push({
         start,
@@ -62,7 +62,7 @@ export function lex(text: string): Item[] {
       });
       words.push("");
     } else {
-      const isWord = match[3] !== undefined;
+      const isWord = match[1] !== undefined;
       items.push({
         start,
         end,
@@ -80,8 +80,25 @@ export function lex(text: string): Item[] {
   return joinPhrases(items, words);
 }
 
+// Prose repeats its words: remembering how they fold is most of the speed. Only short words, which V8 copies; a longer
+// one would be a slice that keeps the whole page alive.
+const MAX_REMEMBERED_UNITS = 12;
+const MAX_REMEMBERED_WORDS = 20_000;
+const foldedByWord = new Map<string, string>();
+
 function foldWord(word: string): string {
-  return word.length > MAX_WORD_UNITS ? "" : fold(word);
+  if (word.length > MAX_REMEMBERED_UNITS) {
+    return word.length > MAX_WORD_UNITS ? "" : fold(word);
+  }
+  let folded = foldedByWord.get(word);
+  if (folded === undefined) {
+    folded = fold(word);
+    if (foldedByWord.size >= MAX_REMEMBERED_WORDS) {
+      foldedByWord.clear();
+    }
+    foldedByWord.set(word, folded);
+  }
+  return folded;
 }
 
 /** Digits of any script as 0-9: every decimal set of Unicode is ten code points in a row. */

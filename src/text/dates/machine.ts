@@ -47,6 +47,7 @@ const NOTHING = /^(?:0000-|0001-01-01|-0001|null|undefined|$)/;
 const ISO =
   /^(\d{4})-?(\d{2})(?:-?(\d{2}))?(?:(?:T|t| |\+|%20)\s?(\d{2})(?::?(\d{2})(?::?(\d{2})(?:[.,:]\d{1,9})?)?)?\s?(Z|z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?(?:\[[^\]]*\])?$/;
 const UNIX = /^(?:\/Date\()?(\d{9,13})(?:\.\d+)?(?:[+-]\d{4})?(?:\)\/)?$/;
+const COMPACT_TO_THE_SECOND = /^(\d{8})(\d{6})$/;
 const COMPACT_MONTH = /^\d{6}$/;
 // 1 January 1990: an earlier Unix time is a counter or an unset field.
 const FIRST_UNIX_SECOND = 631_152_000;
@@ -54,7 +55,7 @@ const LAST_UNIX_SECOND = 7_258_118_400;
 const DAY_MS = 86_400_000;
 
 function parseIso(value: string, options: MachineDateOptions): ParsedDate | null {
-  const match = ISO.exec(value);
+  const match = ISO.exec(value.replace(COMPACT_TO_THE_SECOND, "$1T$2"));
   if (match === null || COMPACT_MONTH.test(value)) {
     return null;
   }

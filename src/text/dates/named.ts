@@ -229,30 +229,23 @@ function readOtherCalendar(
   };
 }
 
-/** Is this the second name of `نيسان/أبريل` (the first one has read both)? */
+/** Is this the second name of `نيسان/أبريل` or `الطير أبريل` (the first one has read both)? */
 function isSecondOfPair(items: readonly Item[], index: number, months: readonly number[]): boolean {
-  const opener = items[index - 1];
-  const before = items[index - 2]?.means.months;
-  return (
-    opener !== undefined &&
-    PAIR_OPENERS.has(opener.mark) &&
-    before !== undefined &&
-    months.some((month) => before.includes(month))
-  );
+  const isOpened = PAIR_OPENERS.has(items[index - 1]?.mark ?? "");
+  return sharesMonth(items[index - (isOpened ? 2 : 1)], months);
 }
 
 function endOfPair(items: readonly Item[], index: number, months: readonly number[]): number {
-  const opener = items[index + 1];
-  const second = items[index + 2]?.means.months;
-  if (
-    opener === undefined ||
-    !PAIR_OPENERS.has(opener.mark) ||
-    second === undefined ||
-    !months.some((month) => second.includes(month))
-  ) {
+  const isOpened = PAIR_OPENERS.has(items[index + 1]?.mark ?? "");
+  const second = index + (isOpened ? 2 : 1);
+  if (!sharesMonth(items[second], months)) {
     return index;
   }
-  return items[index + 3]?.mark === ")" ? index + 3 : index + 2;
+  return items[second + 1]?.mark === ")" ? second + 1 : second;
+}
+
+function sharesMonth(item: Item | undefined, months: readonly number[]): boolean {
+  return item?.means.months?.some((month) => months.includes(month)) === true;
 }
 
 function isShortName(item: Item): boolean {
