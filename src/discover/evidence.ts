@@ -32,6 +32,7 @@ const WEIGHT = {
   yearInPath: 2,
   idQuery: 3,
   idInPath: 2,
+  shortNumber: 1,
   veryLongSlug: 3,
   longSlug: 2,
   articleWord: 1,
@@ -78,6 +79,7 @@ export function weigh(address: Address, evidence: LinkEvidence): Weighed[] {
     /^\d{3,}[-_]/u.test(last)
   )
     found.push([WEIGHT.idInPath, "number in the path"]);
+  else if (/^\d{1,2}$/u.test(last)) found.push([WEIGHT.shortNumber, "short number in the path"]);
   if (slugWords >= VERY_LONG_SLUG_WORDS)
     found.push([WEIGHT.veryLongSlug, `slug of ${slugWords} words`]);
   else if (slugWords >= LONG_SLUG_WORDS)
