@@ -3,9 +3,10 @@
  * of an article. The weights speak of length, links and punctuation only, in every script alike.
  */
 import { clean, fold } from "../../text/index.ts";
+import type { Evidence } from "./evidence.ts";
 import { Break, type FlatPage, Is } from "./flat.ts";
 import { isJunkLine } from "./phrases.ts";
-import type { Pruned } from "./prune.ts";
+import { Dropped, isForGood, type Pruned } from "./prune.ts";
 
 export interface Block {
   readonly text: string;
@@ -19,7 +20,12 @@ export interface Block {
   readonly firstPiece: number;
   /** Break.line when only a `<br>` parts it from the block before. */
   readonly breakBefore: number;
+  /** 0 for what was dropped. */
   readonly weight: number;
+  /** One of Dropped. */
+  readonly dropped: number;
+  /** Whether the text repeated for machines holds it too; null when there is none to ask. */
+  readonly isConfirmed: boolean | null;
 }
 
 export interface Blocks {
@@ -32,18 +38,21 @@ export interface Blocks {
 
 /** A title or a phrase is shorter, and a description's first words stand this early in a block. */
 const KEY_CHARS = 240;
+/** The beginning of a line is enough to find it again in another text. */
+const CONFIRM_CHARS = 48;
 const SENTENCE_END = /[.!?؟۔。！？…॥।։][\p{Pf}\p{Pe}"'”’»)\]]*$/u;
 const DENSE = /[\u3040-\u30FF\u3400-\u9FFF]/u;
 /** A sign of a dense script says about what 2.5 letters say. */
 const DENSE_FACTOR = 2.5;
 
-export function readBlocks(flat: FlatPage, pruned: Pruned): Blocks {
+export function readBlocks(flat: FlatPage, pruned: Pruned, evidence: Evidence): Blocks {
   const list: Block[] = [];
   const { pieces, breaks, owner, context } = flat;
   const before = new Int32Array(pieces.length + 1);
   let text = "";
   let links = 0;
   let first = -1;
+  let dropped: number = Dropped.none;
   let breakBefore: number = Break.block;
   let pending: number = Break.block;
   const finish = (): void => {
@@ -54,7 +63,11 @@ export function readBlocks(flat: FlatPage, pruned: Pruned): Blocks {
       const bits = context[owner[first] as number] as number;
       const linkShare = Math.min(1, links / text.length);
       const key = fold(cleaned.slice(0, KEY_CHARS));
-      const weight = weigh(cleaned, key, linkShare, bits);
+      const weight = dropped === Dropped.none ? weigh(cleaned, key, linkShare, bits) : 0;
+      const isConfirmed =
+        evidence.articleKey === ""
+          ? null
+          : evidence.articleKey.includes(key.slice(0, CONFIRM_CHARS));
       list.push({
         text: cleaned,
         key,
@@ -64,16 +77,23 @@ export function readBlocks(flat: FlatPage, pruned: Pruned): Blocks {
         firstPiece: first,
         breakBefore,
         weight,
+        dropped,
+        isConfirmed,
       });
     }
     first = -1;
   };
   for (let p = 0; p < pieces.length; p++) {
     pending = Math.max(pending, breaks[p] as number);
-    if (pruned.alive[p] === 1) {
+    const why = pruned.dropped[p] as number;
+    // Dropped inside running text: the text goes on without it.
+    const isCut =
+      isForGood(why) || (why !== Dropped.none && pending === Break.none && why !== dropped);
+    if (!isCut) {
       if (pending !== Break.none || first === -1) {
         finish();
         first = p;
+        dropped = why;
         text = "";
         links = 0;
         breakBefore = pending;

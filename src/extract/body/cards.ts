@@ -4,8 +4,8 @@
  */
 import { isTag } from "domhandler";
 import type { Tracer } from "../context.ts";
-import { type FlatPage, Is, within } from "./flat.ts";
-import { describe, drop, type Pruned } from "./prune.ts";
+import { type FlatPage, within } from "./flat.ts";
+import { Dropped, describe, drop, type Pruned, standsApart } from "./prune.ts";
 
 const LEAST_CARDS = 3;
 const WITH_LINK_SHARE = 0.8;
@@ -25,7 +25,7 @@ export function dropCards(flat: FlatPage, pruned: Pruned, tracer: Tracer): void 
     for (const group of alikeChildren(flat, pruned, index)) {
       if (!areCards(flat, group, allProse)) continue;
       for (const card of group) {
-        drop(flat, pruned, card);
+        drop(flat, pruned, card, Dropped.card);
         if (tracer.on) {
           const chars = within(flat, flat.chars, card);
           tracer.removed(describe(flat.elements[card]), `one of ${group.length} cards`, chars);
@@ -44,8 +44,9 @@ function alikeChildren(flat: FlatPage, pruned: Pruned, index: number): number[][
   for (; child < end; child = flat.end[child] as number) {
     const element = flat.elements[child];
     if (pruned.gone[child] || element === undefined || !isTag(element)) continue;
-    if (((flat.own[child] as number) & Is.block) === 0 && element.name !== "a") continue;
     if (flat.pieceStart[child] === flat.pieceEnd[child]) continue;
+    // Links in running text are alike too; cards stand apart from the text around them.
+    if (!standsApart(flat, child)) continue;
     const key = `${element.name} ${element.attribs.class ?? ""}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [child]);

@@ -20,6 +20,9 @@ const FAR_FROM_TITLE = 0.75;
 /** Levels above the title within which an article is expected. */
 const NEAR_TITLE_LEVELS = 7;
 
+/** Blocks `[from, to)`. */
+export type Range = readonly [from: number, to: number];
+
 export interface Found {
   readonly container: number;
   /** Range of blocks inside it. */
@@ -30,21 +33,12 @@ export interface Found {
 export interface Marks {
   /** Element of the title's heading; -1 when none. */
   readonly heading: number;
-  /** Block with the description's first words; -1 when none. */
-  readonly anchorBlock: number;
+  /** Pieces that begin a run with the description's first words. */
+  readonly anchors: readonly number[];
 }
 
-/** Where the title and the description's words stand on the page. */
-export function findMarks(flat: FlatPage, blocks: Blocks, evidence: Evidence): Marks {
-  const anchorBlock = blocks.list.findIndex(
-    (block) =>
-      (block.bits & Is.heading) === 0 &&
-      evidence.anchors.some((anchor) => block.key.includes(anchor)),
-  );
-  return { heading: findHeading(flat, evidence), anchorBlock };
-}
-
-function findHeading(flat: FlatPage, evidence: Evidence): number {
+/** The first h1 that is one of the page's titles, else the first h1; -1 when there is none. */
+export function findHeading(flat: FlatPage, evidence: Evidence): number {
   let firstH1 = -1;
   for (const [index, bits] of flat.own.entries()) {
     if ((bits & Is.h1) === 0 || flat.pieceStart[index] === flat.pieceEnd[index]) continue;
@@ -84,7 +78,7 @@ export function findContainer(
     if (to > from) {
       const sum = (blocks.weights[to] as number) - (blocks.weights[from] as number);
       if (sum > 0) {
-        const score = sum * prior(flat, index, from, to, marks, near);
+        const score = sum * prior(flat, index, marks, near);
         // Equal scores: the inner one, which has less around the text.
         if (score >= bestScore) {
           bestScore = score;
@@ -97,14 +91,7 @@ export function findContainer(
   return best;
 }
 
-function prior(
-  flat: FlatPage,
-  index: number,
-  from: number,
-  to: number,
-  marks: Marks,
-  near: ReadonlySet<number>,
-): number {
+function prior(flat: FlatPage, index: number, marks: Marks, near: ReadonlySet<number>): number {
   const element = flat.elements[index];
   const names = flat.names[index] as number;
   let factor = 1;
@@ -119,7 +106,8 @@ function prior(
     factor = STRONG_NAME;
   } else if (element.name === "article") factor = ARTICLE_TAG;
   else if (names & Names.weak || element.name === "main") factor = WEAK_NAME;
-  const hasAnchor = marks.anchorBlock >= from && marks.anchorBlock < to;
+  const [first, last] = [flat.pieceStart[index] as number, flat.pieceEnd[index] as number];
+  const hasAnchor = marks.anchors.some((piece) => piece >= first && piece < last);
   if (hasAnchor) factor *= HOLDS_ANCHOR;
   else if (marks.heading >= 0 && !isUnder(flat, index, near)) factor *= FAR_FROM_TITLE;
   return factor;

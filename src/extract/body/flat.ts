@@ -25,6 +25,7 @@ export const Is = {
   pre: 2048,
   item: 4096,
   h1: 8192,
+  italic: 16384,
 } as const;
 
 /** How strongly a piece is parted from the one before it. */
@@ -46,6 +47,7 @@ export interface FlatPage {
   readonly pieces: readonly string[];
   readonly owner: readonly number[];
   readonly breaks: readonly number[];
+  readonly depth: readonly number[];
   /** Running sums over pieces. */
   readonly chars: Float64Array;
   readonly linkChars: Float64Array;
@@ -53,6 +55,9 @@ export interface FlatPage {
   readonly longLinks: Float64Array;
   readonly headingLinks: Float64Array;
   readonly h1s: Float64Array;
+  readonly headings: Float64Array;
+  /** Pictures and players before each piece. */
+  readonly media: Float64Array;
 }
 
 const INLINE = new Set(
@@ -83,10 +88,13 @@ const OWN_BITS: Readonly<Record<string, number>> = {
   caption: Is.caption,
   b: Is.bold,
   strong: Is.bold,
+  i: Is.italic,
+  em: Is.italic,
   p: Is.paragraph,
   article: Is.article,
   pre: Is.pre,
 };
+const MEDIA = new Set(["img", "video", "audio", "iframe", "object", "embed", "amp-img"]);
 const LINE_BREAKS = new Set(["br", "hr"]);
 const HIDING_STYLE = /display\s*:\s*none|visibility\s*:\s*hidden/iu;
 const VISIBLE = /\S/u;
@@ -112,6 +120,9 @@ export function flatten(top: Document, skipped: ReadonlySet<Element>): FlatPage 
   const pieces: string[] = [];
   const owner: number[] = [];
   const breaks: number[] = [];
+  const depth: number[] = [];
+  const mediaBefore: number[] = [];
+  let media = 0;
   const readNames = createNameReader();
   let pendingBreak: number = Break.block;
   let hasPendingSpace = false;
@@ -132,6 +143,7 @@ export function flatten(top: Document, skipped: ReadonlySet<Element>): FlatPage 
     pieceStart.push(pieces.length);
     pieceEnd.push(0);
     own.push(bits);
+    depth.push(parentIndex < 0 ? 0 : (depth[parentIndex] as number) + 1);
     context.push(parentIndex < 0 ? bits : bits | (context[parentIndex] as number));
     const { class: className, id } = attribs;
     names.push((className ? readNames(className) : 0) | (id ? readNames(id) : 0));
@@ -161,10 +173,12 @@ export function flatten(top: Document, skipped: ReadonlySet<Element>): FlatPage 
         pieces.push(hasPendingSpace && pendingBreak === Break.none ? ` ${squeezed}` : squeezed);
         owner.push(current);
         breaks.push(pendingBreak);
+        mediaBefore.push(media);
         pendingBreak = Break.none;
         hasPendingSpace = false;
       } else hasPendingSpace = true;
     } else if (isTag(node)) {
+      if (MEDIA.has(node.name)) media++;
       if (LINE_BREAKS.has(node.name)) {
         pendingBreak = Math.max(pendingBreak, node.name === "br" ? Break.line : Break.block);
       } else if (SILENT.has(node.name) || skipped.has(node)) {
@@ -189,6 +203,8 @@ export function flatten(top: Document, skipped: ReadonlySet<Element>): FlatPage 
     pieces,
     owner,
     breaks,
+    depth,
+    media: Float64Array.from([...mediaBefore, media]),
   };
   return { ...base, ...measure(base) };
 }
@@ -203,7 +219,7 @@ function isHidden(attribs: Readonly<Record<string, string>>): boolean {
 
 type Sums = Pick<
   FlatPage,
-  "chars" | "linkChars" | "proseChars" | "longLinks" | "headingLinks" | "h1s"
+  "chars" | "linkChars" | "proseChars" | "longLinks" | "headingLinks" | "h1s" | "headings"
 >;
 
 function measure(flat: Omit<FlatPage, keyof Sums>): Sums {
@@ -216,8 +232,9 @@ function measure(flat: Omit<FlatPage, keyof Sums>): Sums {
     longLinks: new Float64Array(count),
     headingLinks: new Float64Array(count),
     h1s: new Float64Array(count),
+    headings: new Float64Array(count),
   };
-  const { chars, linkChars, proseChars, longLinks, headingLinks, h1s } = sums;
+  const { chars, linkChars, proseChars, longLinks, headingLinks, h1s, headings } = sums;
   for (let p = 0; p < pieces.length; p++) {
     const length = (pieces[p] as string).length;
     const bits = context[owner[p] as number] as number;
@@ -226,6 +243,7 @@ function measure(flat: Omit<FlatPage, keyof Sums>): Sums {
     linkChars[p + 1] = (linkChars[p] as number) + (isLink ? length : 0);
     longLinks[p + 1] = (longLinks[p] as number) + (isLink && length >= LONG_LINK_CHARS ? 1 : 0);
     headingLinks[p + 1] = (headingLinks[p] as number) + (isLink && bits & Is.heading ? 1 : 0);
+    headings[p + 1] = (headings[p] as number) + (bits & Is.heading ? 1 : 0);
     h1s[p + 1] = (h1s[p] as number) + (bits & Is.h1 ? 1 : 0);
   }
   for (let start = 0; start < pieces.length; ) {

@@ -6,7 +6,10 @@
 import { readFileSync } from "node:fs";
 
 /** Bits of what a name says. */
-export const Names = { hard: 1, soft: 2, strong: 4, weak: 8 } as const;
+export const Names = { hard: 1, soft: 2, strong: 4, weak: 8, paid: 16, lead: 32 } as const;
+
+/** Bits above Names, one for each group of the data file, in its order. */
+export const FIRST_GROUP = 6;
 
 interface NameLists {
   readonly hard: readonly string[];
@@ -17,6 +20,9 @@ interface NameLists {
   readonly strongSecond: readonly string[];
   readonly strong: readonly string[];
   readonly weak: readonly string[];
+  readonly paid: readonly string[];
+  readonly lead: readonly string[];
+  readonly groups: Readonly<Record<string, readonly string[]>>;
 }
 
 const lists: NameLists = JSON.parse(
@@ -30,6 +36,14 @@ const STRONG_FIRST = new Set(lists.strongFirst);
 const STRONG_SECOND = new Set(lists.strongSecond);
 const STRONG = new Set(lists.strong);
 const WEAK = new Set(lists.weak);
+const PAID = new Set(lists.paid);
+const LEAD = new Set(lists.lead);
+export const GROUP_NAMES = Object.keys(lists.groups);
+const GROUPS = new Map<string, number>();
+for (const [index, tokens] of Object.values(lists.groups).entries()) {
+  const bit = 1 << (FIRST_GROUP + index);
+  for (const token of tokens) GROUPS.set(token, (GROUPS.get(token) ?? 0) | bit);
+}
 
 const SPACES = /\s+/u;
 const TOKEN_BREAK = /[-_:./]+|(?<=[\p{Ll}\d])(?=\p{Lu})/u;
@@ -64,6 +78,9 @@ function readName(name: string): number {
     }
     if (STRONG.has(token)) bits |= Names.strong;
     if (WEAK.has(token)) bits |= Names.weak;
+    bits |= GROUPS.get(token) ?? 0;
+    if (LEAD.has(token)) bits |= Names.lead;
+    if (PAID.has(token)) bits |= Names.paid;
     if (before !== "") {
       if (HARD_PAIRS.has(`${before} ${token}`)) bits |= Names.hard;
       if (STRONG_FIRST.has(before) && STRONG_SECOND.has(token)) bits |= Names.strong;

@@ -5,12 +5,33 @@
  */
 import { type Document, type Element, isTag } from "domhandler";
 import type { Tracer } from "../context.ts";
-import { type FlatPage, Is, within } from "./flat.ts";
+import { Break, type FlatPage, Is, within } from "./flat.ts";
 import { Names } from "./names.ts";
 
+/** Why a piece was dropped; `none` while it is alive. */
+export const Dropped = {
+  none: 0,
+  hidden: 1,
+  tag: 2,
+  form: 3,
+  figure: 4,
+  caption: 5,
+  aside: 6,
+  header: 7,
+  role: 8,
+  hardName: 9,
+  littleProse: 10,
+  manyLinks: 11,
+  card: 12,
+} as const;
+
+/** What can never be the article, as against what only looks unlike it. */
+export const isForGood = (dropped: number): boolean =>
+  dropped >= Dropped.hidden && dropped <= Dropped.form;
+
 export interface Pruned {
-  /** 1 where a piece of text is still alive. */
-  readonly alive: Uint8Array;
+  /** One of Dropped for each piece of text. */
+  readonly dropped: Uint8Array;
   /** 1 where an element was dropped itself (its descendants are not marked). */
   readonly gone: Uint8Array;
 }
@@ -18,7 +39,7 @@ export interface Pruned {
 /** How strict a pass is: the soft retry keeps everything whose name is only suspicious. */
 export type Strictness = "full" | "soft";
 
-const DROPPED_TAGS = new Set(["nav", "footer", "aside", "menu", "dialog", "menuitem"]);
+const DROPPED_TAGS = new Set(["nav", "footer", "menu", "dialog", "menuitem"]);
 const DROPPED_ROLES = new Set([
   "navigation",
   "complementary",
@@ -47,30 +68,64 @@ const FIGURE_PROSE_CHARS = 400;
 const SOFT_PROSE_CHARS = 140;
 const SOFT_LINK_SHARE = 0.2;
 
-export function prune(flat: FlatPage, strictness: Strictness, tracer: Tracer): Pruned {
-  const alive = new Uint8Array(flat.pieces.length).fill(1);
-  const gone = new Uint8Array(flat.elements.length);
-  const allProse = Math.max(1, within(flat, flat.proseChars, 0));
+/**
+ * @param anchors - pieces that begin with the words of the page's description: what holds one is not
+ *   dropped for being hidden (pages hide articles behind "read more" and paywalls)
+ */
+export function prune(
+  flat: FlatPage,
+  strictness: Strictness,
+  anchors: readonly number[],
+  tracer: Tracer,
+): Pruned {
+  const pruned = {
+    dropped: new Uint8Array(flat.pieces.length),
+    gone: new Uint8Array(flat.elements.length),
+  };
+  // Consent dialogs can hold more prose than the article, so shares are counted without the hidden.
+  let allProse = Math.max(1, within(flat, flat.proseChars, 0));
+  allProse -= dropWhere(flat, pruned, tracer, (index) =>
+    hiddenReason(flat, index, allProse, anchors),
+  );
+  allProse -= dropWhere(flat, pruned, tracer, (index) => tagReason(flat, index, allProse));
+  dropWhere(flat, pruned, tracer, (index) => nameReason(flat, index, allProse, strictness));
+  return pruned;
+}
+
+/** Drops the outermost elements with a reason; the prose that went with them. */
+function dropWhere(
+  flat: FlatPage,
+  pruned: Pruned,
+  tracer: Tracer,
+  reasonOf: (index: number) => number,
+): number {
+  let prose = 0;
   for (let index = 1; index < flat.elements.length; ) {
-    const reason = dropReason(flat, index, allProse, strictness);
-    if (reason === null) {
+    const why = pruned.gone[index] ? Dropped.none : reasonOf(index);
+    if (why === Dropped.none && !pruned.gone[index]) {
       index++;
       continue;
     }
-    drop(flat, { alive, gone }, index);
-    if (tracer.on) {
-      const chars = within(flat, flat.chars, index);
-      if (chars > 0) tracer.removed(describe(flat.elements[index]), reason, chars);
+    if (!pruned.gone[index]) {
+      prose += within(flat, flat.proseChars, index);
+      drop(flat, pruned, index, why);
+      const chars = tracer.on ? within(flat, flat.chars, index) : 0;
+      if (chars > 0) tracer.removed(describe(flat.elements[index]), WHY[why] as string, chars);
     }
     index = flat.end[index] as number;
   }
-  return { alive, gone };
+  return prose;
 }
 
-export function drop(flat: FlatPage, pruned: Pruned, index: number): void {
+export function drop(flat: FlatPage, pruned: Pruned, index: number, why: number): void {
   pruned.gone[index] = 1;
-  pruned.alive.fill(0, flat.pieceStart[index], flat.pieceEnd[index]);
+  const end = flat.pieceEnd[index] as number;
+  for (let piece = flat.pieceStart[index] as number; piece < end; piece++) {
+    if (pruned.dropped[piece] === Dropped.none) pruned.dropped[piece] = why;
+  }
 }
+
+const WHY = Object.keys(Dropped) as readonly (keyof typeof Dropped)[];
 
 /** `div#related-posts.container-wrapper`. */
 export function describe(element: Element | Document | undefined): string {
@@ -80,36 +135,87 @@ export function describe(element: Element | Document | undefined): string {
   return `${element.name}${id}${names.map((name) => `.${name}`).join("")}`;
 }
 
-function dropReason(
+function hiddenReason(
+  flat: FlatPage,
+  index: number,
+  allProse: number,
+  anchors: readonly number[],
+): number {
+  if (((flat.own[index] as number) & Is.hidden) === 0) return Dropped.none;
+  const names = flat.names[index] as number;
+  if ((names & Names.hard) === 0) {
+    const [from, to] = [flat.pieceStart[index] as number, flat.pieceEnd[index] as number];
+    if (anchors.some((piece) => piece >= from && piece < to)) return Dropped.none;
+    const prose = within(flat, flat.proseChars, index);
+    if (prose > MOST_PROSE * allProse) return Dropped.none;
+    if (names & (Names.strong | Names.paid) && prose > FIGURE_PROSE_CHARS) return Dropped.none;
+  }
+  return Dropped.hidden;
+}
+
+function isProtected(flat: FlatPage, index: number, allProse: number): boolean {
+  const element = flat.elements[index];
+  if (element === undefined || !isTag(element)) return true;
+  const { name } = element;
+  if (name === "html" || name === "body") return true;
+  const share = within(flat, flat.proseChars, index) / allProse;
+  if (share > MOST_PROSE) return true;
+  if (share <= SOME_PROSE) return false;
+  return (
+    name === "article" ||
+    name === "main" ||
+    ((flat.names[index] as number) & Names.strong) !== 0 ||
+    within(flat, flat.h1s, index) > 0
+  );
+}
+
+function tagReason(flat: FlatPage, index: number, allProse: number): number {
+  const element = flat.elements[index];
+  if (element === undefined || !isTag(element)) return Dropped.none;
+  const { name } = element;
+  const prose = within(flat, flat.proseChars, index);
+  if (name === "form" && prose < FORM_PROSE * allProse) return Dropped.form;
+  if (name === "figure" && prose < FIGURE_PROSE_CHARS) return Dropped.figure;
+  const why = tagVerdict(flat, index, element);
+  return why !== Dropped.none && !isProtected(flat, index, allProse) ? why : Dropped.none;
+}
+
+function tagVerdict(flat: FlatPage, index: number, { name, attribs }: Element): number {
+  if ((flat.own[index] as number) & Is.caption) return Dropped.caption;
+  if (name === "aside") return Dropped.aside;
+  if (DROPPED_TAGS.has(name)) return Dropped.tag;
+  if (name === "header" && within(flat, flat.h1s, index) === 0) return Dropped.header;
+  if (attribs.role !== undefined && DROPPED_ROLES.has(attribs.role)) return Dropped.role;
+  return Dropped.none;
+}
+
+function nameReason(
   flat: FlatPage,
   index: number,
   allProse: number,
   strictness: Strictness,
-): string | null {
-  const element = flat.elements[index];
-  if (element === undefined || !isTag(element)) return null;
-  const { name, attribs } = element;
-  if (name === "html" || name === "body") return null;
-  const own = flat.own[index] as number;
+): number {
   const names = flat.names[index] as number;
+  if ((names & (Names.hard | Names.soft)) === 0) return Dropped.none;
+  if (isProtected(flat, index, allProse)) return Dropped.none;
+  // In running text a name says how a word looks (`external link`), not what it is.
+  const isInline = !standsApart(flat, index);
+  if (isInline && (flat.own[index] as number) & Is.link) return Dropped.none;
+  if (names & Names.hard) return Dropped.hardName;
+  if (strictness === "soft" || isInline) return Dropped.none;
   const prose = within(flat, flat.proseChars, index);
-  const share = prose / allProse;
-  const isMost = share > MOST_PROSE;
-  const isHolder =
-    share > SOME_PROSE &&
-    (name === "article" || name === "main" || within(flat, flat.h1s, index) > 0);
-  if (own & Is.hidden && !(isMost && (names & Names.hard) === 0) && !isHolder) return "hidden";
-  if (isMost) return null;
-  if (name === "form" && share < FORM_PROSE) return "form";
-  if (name === "figure" && prose < FIGURE_PROSE_CHARS) return "figure";
-  if (isHolder) return null;
-  if (own & Is.caption) return "caption";
-  if (DROPPED_TAGS.has(name)) return name;
-  if (name === "header" && within(flat, flat.h1s, index) === 0) return "header";
-  if (attribs.role !== undefined && DROPPED_ROLES.has(attribs.role)) return attribs.role;
-  if (names & Names.hard) return "name";
-  if (strictness === "soft" || (names & Names.soft) === 0) return null;
-  if (prose < SOFT_PROSE_CHARS && (own & Is.heading) === 0) return "name, little prose";
+  if (prose < SOFT_PROSE_CHARS && ((flat.own[index] as number) & Is.heading) === 0) {
+    return Dropped.littleProse;
+  }
   const chars = within(flat, flat.chars, index);
-  return within(flat, flat.linkChars, index) > SOFT_LINK_SHARE * chars ? "name, many links" : null;
+  return within(flat, flat.linkChars, index) > SOFT_LINK_SHARE * chars
+    ? Dropped.manyLinks
+    : Dropped.none;
+}
+
+/** Whether an element is parted from the text around it, by itself or by what stands beside it. */
+export function standsApart(flat: FlatPage, index: number): boolean {
+  if ((flat.own[index] as number) & Is.block) return true;
+  const after = flat.breaks[flat.pieceEnd[index] as number] ?? Break.block;
+  return flat.breaks[flat.pieceStart[index] as number] === Break.block && after === Break.block;
 }

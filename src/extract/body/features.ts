@@ -1,0 +1,429 @@
+/**
+ * What can be said in numbers about one block near the article: itself, its neighbours, its place, and
+ * the opinions of the earlier steps. Nothing depends on a language or a script except the phrase lists.
+ * The order of NAMES is the order of the columns the model was trained on: append, never reorder.
+ */
+import type { Block, Blocks } from "./blocks.ts";
+import { endsSentence, readingLength } from "./blocks.ts";
+import { isTitle, type Marks, type Range } from "./container.ts";
+import type { Evidence } from "./evidence.ts";
+import { Break, type FlatPage, Is, within } from "./flat.ts";
+import { FIRST_GROUP, GROUP_NAMES, Names } from "./names.ts";
+import { holdsPrompt, isEndHeading, isJunkLine, startsWithLabel } from "./phrases.ts";
+import { Dropped } from "./prune.ts";
+
+const OWN_NAMES = [
+  "length",
+  "words",
+  "linkShare",
+  "endsSentence",
+  "isHeading",
+  "inItem",
+  "inQuote",
+  "inTable",
+  "isBold",
+  "isItalic",
+  "inParagraph",
+  "inCaption",
+  "dropped",
+  "isDroppedForName",
+  "inside",
+  "placeInside",
+  "fromStart",
+  "fromEnd",
+  "weightBefore",
+  "weightAfter",
+  "inMainHolder",
+  "mainHolderShare",
+  "depthBelowMain",
+  "sharesSignature",
+  "signatureShare",
+  "previousLength",
+  "nextLength",
+  "previousLinkShare",
+  "nextLinkShare",
+  "previousInMain",
+  "nextInMain",
+  "previousIsHeading",
+  "nextIsHeading",
+  "commas",
+  "digitShare",
+  "isJunk",
+  "isEnd",
+  "sinceEnd",
+  "hasLabel",
+  "hasPrompt",
+  "isTitle",
+  "isRepeated",
+  "isAnchor",
+  "isConfirmed",
+  "confirmedShare",
+  "hasClock",
+  "hasYear",
+  "isAuthor",
+  "namesAbove",
+  "leadAbove",
+  "mediaBefore",
+  "mediaAfter",
+  "mediaInHolder",
+  "holderBlocks",
+  "holderLinkShare",
+  "holderAverage",
+  "parentProseShare",
+  "sinceTitle",
+  "isAfterTitle",
+  "isLine",
+  "endsColon",
+  "startsBracket",
+  "hasAddress",
+  "hasSeparator",
+  "hasQuote",
+  "totalWeight",
+  "blocksInside",
+  "sinceLastProse",
+  "untilNextProse",
+  "ancestorsBelowContainer",
+  "hasCredit",
+  "isFirstProse",
+  "cohesion",
+  "titleOverlap",
+  "descriptionOverlap",
+  "signatureCount",
+  "signatureLength",
+  "signatureEnds",
+  "previousDropped",
+  "nextDropped",
+  "previousEnds",
+  "nextEnds",
+  "secondPreviousWeight",
+  "secondNextWeight",
+] as const;
+
+export const FEATURE_NAMES: readonly string[] = [
+  ...OWN_NAMES,
+  ...GROUP_NAMES.map((name) => `named:${name}`),
+];
+
+/** Ancestors looked at between a block and its container. */
+const MAX_LEVELS = 12;
+const CLOCK = /\p{Nd}{1,2}\s?[:.hH]\s?\p{Nd}{2}(?!\p{Nd})/u;
+const YEAR = /(?<!\p{Nd})(?:19|20)\d{2}(?!\p{Nd})|[١٢][٩٠]\p{Nd}{2}/u;
+const COMMA = /[,،;؛、，]/gu;
+const DIGIT = /\p{Nd}/gu;
+const ADDRESS = /@|https?:|www\.|\.com\b|©/u;
+const SEPARATOR = /[|•·»›→▶►]/u;
+const QUOTE = /["“”„«»「」]/u;
+const BRACKET = /^[([{<]/u;
+const COLON = /[:：]$/u;
+/** How agencies and photographers are named in every language's captions. */
+const CREDIT =
+  /(?:^|[\s(/|:©])(?:photos?|foto|fotos|image|images|picture|pictures|bild|bilder|getty|afp|reuters|ap|epa|efe|ansa|dpa|shutterstock|imago|istock|courtesy|credit|copyright|crédit|crédits|صورة|تصوير|الصورة|фото|写真|사진)(?=$|[\s)/|:.,])/iu;
+/** Words that make a sentence of the article rather than a label. */
+const PROSE_WEIGHT = 45;
+
+export interface Region {
+  readonly flat: FlatPage;
+  readonly blocks: Blocks;
+  readonly container: number;
+  readonly inside: Range;
+  readonly region: Range;
+  readonly marks: Marks;
+  readonly evidence: Evidence;
+}
+
+/** One row per block of the region, in order. */
+export function featuresOf(input: Region): readonly Float64Array[] {
+  const { flat, blocks, inside, region, evidence } = input;
+  const { list } = blocks;
+  const main = mainHolder(input);
+  const totalWeight = Math.max(1, sum(blocks, inside));
+  const confirmed = confirmedShare(list.slice(inside[0], inside[1]));
+  const seen = new Map<string, number>();
+  for (const block of list) seen.set(block.key, (seen.get(block.key) ?? 0) + 1);
+  const titleBlock =
+    input.marks.heading < 0
+      ? -1
+      : (blocks.before[flat.pieceStart[input.marks.heading] as number] as number);
+  const bySignature = signatureStats(input);
+  const words = wordCounts(input);
+  const titleWords = new Set(evidence.titles.flatMap(longWords));
+  const descriptionWords = new Set(evidence.descriptionKeys.flatMap(longWords));
+  let sinceEnd = 99;
+  let sinceProse = 99;
+  let hasProse = false;
+  const rows: Float64Array[] = [];
+  for (let index = region[0]; index < region[1]; index++) {
+    const block = list[index] as Block;
+    const previous = list[index - 1];
+    const next = list[index + 1];
+    const { text, key, bits } = block;
+    const length = readingLength(text);
+    const isInside = index >= inside[0] && index < inside[1];
+    const end = isEndHeading(key);
+    if (end && (bits & Is.heading || length < 60)) sinceEnd = 0;
+    const parent = flat.parent[block.holder] as number;
+    const above = namesAbove(input, block.holder);
+    const isProse = block.weight >= PROSE_WEIGHT;
+    const holderRange = [
+      blocks.before[flat.pieceStart[Math.max(0, parent)] as number] as number,
+      blocks.before[flat.pieceEnd[Math.max(0, parent)] as number] as number,
+    ] as const;
+    const holderBlocks = Math.max(1, holderRange[1] - holderRange[0]);
+    const holderChars = Math.max(1, within(flat, flat.chars, Math.max(0, parent)));
+    const stats = bySignature.get(signatureOf(flat, block.holder)) as SignatureStats;
+    const lastPiece = (list[index + 1]?.firstPiece ?? flat.pieces.length) as number;
+    const row = Float64Array.of(
+      Math.min(1000, length),
+      text.split(" ").length,
+      block.linkShare,
+      endsSentence(text) ? 1 : 0,
+      bits & Is.heading ? headingLevel(flat, block.holder) : 0,
+      bits & Is.item ? 1 : 0,
+      bits & Is.quote ? 1 : 0,
+      bits & Is.table ? 1 : 0,
+      bits & Is.bold ? 1 : 0,
+      bits & Is.italic ? 1 : 0,
+      bits & Is.paragraph ? 1 : 0,
+      bits & Is.caption ? 1 : 0,
+      block.dropped,
+      block.dropped === Dropped.hardName ? 1 : 0,
+      isInside ? 1 : 0,
+      (index - inside[0]) / Math.max(1, inside[1] - inside[0]),
+      Math.max(-30, Math.min(60, index - inside[0])),
+      Math.max(-60, Math.min(60, inside[1] - 1 - index)),
+      sum(blocks, [inside[0], index]) / totalWeight,
+      sum(blocks, [index + 1, inside[1]]) / totalWeight,
+      parent === main.parent ? 1 : 0,
+      main.share,
+      (flat.depth[block.holder] as number) - main.depth,
+      signatureOf(flat, block.holder) === main.signature ? 1 : 0,
+      main.signatureShare,
+      previous ? Math.min(1000, readingLength(previous.text)) : 0,
+      next ? Math.min(1000, readingLength(next.text)) : 0,
+      previous?.linkShare ?? 1,
+      next?.linkShare ?? 1,
+      previous && flat.parent[previous.holder] === main.parent ? 1 : 0,
+      next && flat.parent[next.holder] === main.parent ? 1 : 0,
+      previous && previous.bits & Is.heading ? 1 : 0,
+      next && next.bits & Is.heading ? 1 : 0,
+      (text.match(COMMA)?.length ?? 0) / Math.max(1, length / 100),
+      (text.match(DIGIT)?.length ?? 0) / Math.max(1, text.length),
+      isJunkLine(key) ? 1 : 0,
+      end ? 1 : 0,
+      sinceEnd,
+      startsWithLabel(key) ? 1 : 0,
+      length < 400 && holdsPrompt(key) ? 1 : 0,
+      length < 250 && isTitle(text, evidence) ? 1 : 0,
+      Math.min(3, seen.get(key) ?? 1),
+      evidence.anchors.some((anchor) => key.includes(anchor)) ? 1 : 0,
+      block.isConfirmed === null ? -1 : block.isConfirmed ? 1 : 0,
+      confirmed,
+      CLOCK.test(text.slice(0, 200)) ? 1 : 0,
+      YEAR.test(text.slice(0, 200)) ? 1 : 0,
+      evidence.authors.some((author) => key.includes(author)) ? 1 : 0,
+      above & Names.hard ? 2 : above & Names.soft ? 1 : 0,
+      above & Names.lead ? 1 : 0,
+      mediaBetween(flat, previous?.firstPiece ?? 0, block.firstPiece),
+      mediaBetween(flat, block.firstPiece, lastPiece),
+      mediaBetween(
+        flat,
+        flat.pieceStart[block.holder] as number,
+        flat.pieceEnd[block.holder] as number,
+      ),
+      Math.min(60, holderBlocks),
+      within(flat, flat.linkChars, Math.max(0, parent)) / holderChars,
+      Math.min(1000, holderChars / holderBlocks),
+      within(flat, flat.proseChars, Math.max(0, parent)) /
+        Math.max(1, within(flat, flat.proseChars, input.container)),
+      titleBlock < 0 ? 99 : Math.max(-30, Math.min(99, index - titleBlock)),
+      titleBlock < 0 ? -1 : index > titleBlock ? 1 : 0,
+      block.breakBefore === Break.line ? 1 : 0,
+      COLON.test(text) ? 1 : 0,
+      BRACKET.test(text) ? 1 : 0,
+      ADDRESS.test(text) ? 1 : 0,
+      SEPARATOR.test(text) ? 1 : 0,
+      QUOTE.test(text) ? 1 : 0,
+      Math.min(20_000, totalWeight),
+      Math.min(200, inside[1] - inside[0]),
+      Math.min(30, sinceProse),
+      untilProse(list, index, region[1]),
+      levelsBelow(flat, block.holder, input.container),
+      length < 500 && CREDIT.test(text) ? 1 : 0,
+      isProse && !hasProse ? 1 : 0,
+      cohesion(words, key),
+      overlap(titleWords, key),
+      overlap(descriptionWords, key),
+      Math.min(60, stats.count),
+      Math.min(1000, stats.length / stats.count),
+      stats.ends / stats.count,
+      previous?.dropped ?? -1,
+      next?.dropped ?? -1,
+      previous && endsSentence(previous.text) ? 1 : 0,
+      next && endsSentence(next.text) ? 1 : 0,
+      Math.min(400, list[index - 2]?.weight ?? 0),
+      Math.min(400, list[index + 2]?.weight ?? 0),
+      ...GROUP_NAMES.map((_, group) => (above >> (FIRST_GROUP + group)) & 1),
+    );
+    rows.push(row);
+    if (sinceEnd < 99) sinceEnd++;
+    sinceProse = isProse ? 0 : sinceProse + 1;
+    hasProse ||= isProse;
+  }
+  return rows;
+}
+
+function sum({ weights }: Blocks, [from, to]: Range): number {
+  const clampedFrom = Math.min(from, weights.length - 1);
+  const clampedTo = Math.max(clampedFrom, Math.min(to, weights.length - 1));
+  return (weights[clampedTo] as number) - (weights[clampedFrom] as number);
+}
+
+interface MainHolder {
+  readonly parent: number;
+  readonly share: number;
+  readonly depth: number;
+  readonly signature: string;
+  readonly signatureShare: number;
+}
+
+/** Where most of the weight inside the container sits: the paragraphs' common parent and markup. */
+function mainHolder({ flat, blocks, inside }: Region): MainHolder {
+  const byParent = new Map<number, number>();
+  const bySignature = new Map<string, number>();
+  let total = 1;
+  for (const block of blocks.list.slice(inside[0], inside[1])) {
+    if (block.weight <= 0) continue;
+    total += block.weight;
+    const parent = flat.parent[block.holder] as number;
+    const signature = signatureOf(flat, block.holder);
+    byParent.set(parent, (byParent.get(parent) ?? 0) + block.weight);
+    bySignature.set(signature, (bySignature.get(signature) ?? 0) + block.weight);
+  }
+  const [parent, weight] = heaviest(byParent, -1);
+  const [signature, signatureWeight] = heaviest(bySignature, "");
+  return {
+    parent,
+    share: weight / total,
+    depth: parent < 0 ? 0 : (flat.depth[parent] as number) + 1,
+    signature,
+    signatureShare: signatureWeight / total,
+  };
+}
+
+function heaviest<Key>(weights: ReadonlyMap<Key, number>, none: Key): readonly [Key, number] {
+  let best: readonly [Key, number] = [none, 0];
+  for (const entry of weights) if (entry[1] > best[1]) best = entry;
+  return best;
+}
+
+function signatureOf(flat: FlatPage, index: number): string {
+  const element = flat.elements[index];
+  if (element === undefined || !("attribs" in element)) return "";
+  return `${element.name} ${element.attribs.class ?? ""}`;
+}
+
+function headingLevel(flat: FlatPage, holder: number): number {
+  const element = flat.elements[holder];
+  const level = element !== undefined && "name" in element ? Number(element.name[1]) : 0;
+  return level >= 1 && level <= 6 ? level : 7;
+}
+
+function namesAbove({ flat, container }: Region, holder: number): number {
+  let bits = 0;
+  let current = holder;
+  for (let level = 0; level < MAX_LEVELS && current > 0 && current !== container; level++) {
+    bits |= flat.names[current] as number;
+    current = flat.parent[current] as number;
+  }
+  return bits;
+}
+
+function levelsBelow(flat: FlatPage, holder: number, container: number): number {
+  let current = holder;
+  for (let level = 0; level < MAX_LEVELS; level++) {
+    if (current === container) return level;
+    if (current <= 0) break;
+    current = flat.parent[current] as number;
+  }
+  return MAX_LEVELS;
+}
+
+function mediaBetween(flat: FlatPage, from: number, to: number): number {
+  const last = flat.media.length - 1;
+  return Math.min(
+    4,
+    (flat.media[Math.min(to, last)] as number) - (flat.media[Math.min(from, last)] as number),
+  );
+}
+
+function untilProse(list: readonly Block[], index: number, end: number): number {
+  const limit = Math.min(end, index + 20);
+  for (let at = index + 1; at < limit; at++) {
+    if ((list[at] as Block).weight >= PROSE_WEIGHT) return at - index;
+  }
+  return 30;
+}
+
+/** Share of the container's prose that the machine text confirms; -1 when there is none. */
+function confirmedShare(blocks: readonly Block[]): number {
+  let all = 0;
+  let confirmed = 0;
+  for (const { weight, isConfirmed } of blocks) {
+    if (isConfirmed === null) return -1;
+    if (weight < PROSE_WEIGHT) continue;
+    all += weight;
+    if (isConfirmed) confirmed += weight;
+  }
+  return all === 0 ? -1 : confirmed / all;
+}
+
+interface SignatureStats {
+  count: number;
+  length: number;
+  ends: number;
+}
+
+/** How blocks of the same markup look in the region: captions are short, paragraphs are not. */
+function signatureStats({ flat, blocks, region }: Region): ReadonlyMap<string, SignatureStats> {
+  const found = new Map<string, SignatureStats>();
+  for (const block of blocks.list.slice(region[0], region[1])) {
+    const signature = signatureOf(flat, block.holder);
+    let stats = found.get(signature);
+    if (stats === undefined) {
+      stats = { count: 0, length: 0, ends: 0 };
+      found.set(signature, stats);
+    }
+    stats.count++;
+    stats.length += Math.min(1000, block.text.length);
+    if (endsSentence(block.text)) stats.ends++;
+  }
+  return found;
+}
+
+/** Shorter words are grammar more often than topic. */
+const LEAST_WORD_CHARS = 4;
+const longWords = (key: string): readonly string[] =>
+  key.split(" ").filter((word) => word.length >= LEAST_WORD_CHARS);
+
+/** In how many prose blocks inside the container each word stands. */
+function wordCounts({ blocks, inside }: Region): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { key, weight } of blocks.list.slice(inside[0], inside[1])) {
+    if (weight < PROSE_WEIGHT) continue;
+    for (const word of new Set(longWords(key))) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Share of a block's words that other blocks use too; -1 when it has none. */
+function cohesion(counts: ReadonlyMap<string, number>, key: string): number {
+  const words = longWords(key);
+  if (words.length === 0) return -1;
+  return words.filter((word) => (counts.get(word) ?? 0) >= 2).length / words.length;
+}
+
+function overlap(known: ReadonlySet<string>, key: string): number {
+  const words = longWords(key);
+  if (words.length === 0 || known.size === 0) return -1;
+  return words.filter((word) => known.has(word)).length / words.length;
+}

@@ -1,0 +1,180 @@
+/**
+ * node test/eval/train.mjs <folder> [--only aeb,fundus,…] [--trees 120] [--depth 4] [--write]
+ *
+ * Learns the block model (src/extract/body/model.ts) from pages with known bodies: which blocks around
+ * the container belong to the article. First it says how well that goes on sites it has not seen (five
+ * folds by site); with `--write` it then learns from all and writes data/extract/body/block-model.json.
+ * The model holds thresholds over the named features, no text of any page.
+ */
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import { gunzipSync } from "node:zlib";
+import { boost, predict } from "./boost.mjs";
+import { loadTruths } from "./run.mjs";
+import { scorePage, summariseBody, wordsOf } from "./score.mjs";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    only: { type: "string", default: "aeb,fundus,wcxb,arabic,aebar" },
+    trees: { type: "string", default: "120" },
+    depth: { type: "string", default: "4" },
+    rate: { type: "string", default: "0.1" },
+    without: { type: "string", default: "" },
+    threads: { type: "string", default: "1" },
+    write: { type: "boolean", default: false },
+  },
+});
+const FOLDS = 5;
+/** What a wrong block costs besides its share of the words: the page is no longer exact. */
+const EXACTNESS = 0.02;
+/** News and Arabic first; the largest set is blogs and guides, with a truth drafted by machine. */
+const SET_WEIGHT = { fundus: 2.5, aeb: 1.5, arabic: 4, aebar: 1.5, wcxb: 1 };
+const dist = process.env.WARRAQ_EVAL_DIST ?? new URL("../../dist/", import.meta.url).pathname;
+const load = (file) => import(pathToFileURL(`${dist.replace(/\/$/, "")}/${file}`).href);
+const [{ decode }, { parsePage }, { inspectBlocks }, { FEATURE_NAMES }] = await Promise.all([
+  load("decode/index.js"),
+  load("extract/page/parse.js"),
+  load("extract/body/index.js"),
+  load("extract/body/features.js"),
+]);
+
+const folder = positionals[0];
+const truths = loadTruths(folder, values.only.split(","));
+const pages = Object.entries(truths)
+  .filter(([, truth]) => truth.body)
+  .map(([id, truth]) => {
+    const bytes = gunzipSync(readFileSync(join(folder, truth.html_path)));
+    const url = URL.canParse(truth.url) ? truth.url : "http://localhost/";
+    const context = { url, capturedAt: 0, site: null, themes: [], explain: false };
+    const blocks = inspectBlocks(parsePage(decode({ body: bytes, headers: [] }), context));
+    const labels = labelsOf(blocks, truth.body);
+    return { id, truth, blocks, labels, fold: foldOf(truth.site ?? id) };
+  });
+
+function foldOf(site) {
+  return createHash("sha256").update(site).digest()[0] % FOLDS;
+}
+
+/** 1 where a block's words stand in the truth, as often as they stand there. */
+function labelsOf(blocks, body) {
+  const truth = wordsOf(body);
+  const shingles = new Set();
+  for (let at = 0; at < truth.length; at++) shingles.add(truth.slice(at, at + 4).join(" "));
+  const joined = ` ${truth.join(" ")} `;
+  const used = new Map();
+  const inside = FEATURE_NAMES.indexOf("inside");
+  const dropped = FEATURE_NAMES.indexOf("dropped");
+  const words = blocks.map((block) => wordsOf(block.text));
+  const rank = ({ row }) => (row[inside] ? 0 : 2) + (row[dropped] ? 1 : 0);
+  const order = blocks
+    .map((_, at) => at)
+    .sort((a, b) => rank(blocks[a]) - rank(blocks[b]) || a - b);
+  const labels = new Array(blocks.length).fill(0);
+  for (const at of order) {
+    const own = words[at];
+    if (own.length === 0) continue;
+    const text = own.join(" ");
+    const times = joined.split(` ${text} `).length - 1;
+    const before = used.get(text) ?? 0;
+    used.set(text, before + 1);
+    if (own.length >= 4) {
+      let found = 0;
+      const count = own.length - 3;
+      for (let i = 0; i < count; i++) if (shingles.has(own.slice(i, i + 4).join(" "))) found++;
+      labels[at] = found * 2 >= count && (times === 0 ? before === 0 : before < times) ? 1 : 0;
+    } else {
+      const left = [...(words[at - 1] ?? []).slice(-3), ...own].join(" ");
+      const right = [...own, ...(words[at + 1] ?? []).slice(0, 3)].join(" ");
+      labels[at] = joined.includes(` ${left} `) || joined.includes(` ${right} `) ? 1 : 0;
+    }
+  }
+  return labels;
+}
+
+const trainingSet = (chosen) => {
+  const [rows, labels, weights] = [[], [], []];
+  for (const { blocks, labels: own, truth } of chosen) {
+    const total = Math.max(40, wordsOf(truth.body).length);
+    blocks.forEach((block, at) => {
+      rows.push(block.row);
+      labels.push(own[at]);
+      weights.push(
+        ((SET_WEIGHT[truth.set] ?? 1) * (EXACTNESS + wordsOf(block.text).length / total)) /
+          chosen.length,
+      );
+    });
+  }
+  return [rows, labels, weights];
+};
+const options = {
+  trees: Number(values.trees),
+  depth: Number(values.depth),
+  rate: Number(values.rate),
+  least: 2e-5,
+  without: new Set(values.without.split(",").map((name) => FEATURE_NAMES.indexOf(name))),
+};
+const body = (page, keep) =>
+  page.blocks
+    .filter((block, at) => keep(block, at))
+    .map((b) => b.text)
+    .join("\n");
+const report = (label, list) => {
+  const bySet = Map.groupBy
+    ? Map.groupBy(list, ({ page }) => page.truth.set)
+    : list.reduce(
+        (m, x) => m.set(x.page.truth.set, [...(m.get(x.page.truth.set) ?? []), x]),
+        new Map(),
+      );
+  for (const [set, own] of bySet) {
+    const s = summariseBody(
+      own.map(({ page, text }) => scorePage({ body: page.truth.body }, { body: text })),
+    );
+    console.log(
+      label.padEnd(12),
+      set.padEnd(8),
+      String(s.n).padStart(4),
+      ...["precision", "recall", "f1", "exact"].map((k) => s[k].toFixed(4)),
+    );
+  }
+};
+
+report(
+  "best possible",
+  pages.map((page) => ({ page, text: body(page, (_, at) => page.labels[at] === 1) })),
+);
+const unseen = [];
+for (let fold = 0; fold < FOLDS; fold++) {
+  const model = boost(...trainingSet(pages.filter((page) => page.fold !== fold)), options);
+  for (const page of pages.filter((one) => one.fold === fold)) {
+    unseen.push({ page, text: body(page, ({ row }) => predict(model, row) >= 0.5) });
+  }
+}
+report("unseen sites", unseen);
+
+if (values.write) {
+  const model = boost(...trainingSet(pages), options);
+  const round = (list) => list.map((value) => Number(value.toPrecision(5)));
+  const trees = model.trees.map(({ feature, threshold, leaf }) => ({
+    feature,
+    threshold: round(threshold),
+    leaf: round(leaf),
+  }));
+  const file = new URL("../../data/extract/body/block-model.json", import.meta.url);
+  const lines = trees.map((tree) => JSON.stringify(tree)).join(",\n");
+  writeFileSync(
+    file,
+    `{"features": ${JSON.stringify(FEATURE_NAMES)},\n"depth": ${model.depth}, "bias": ${model.bias.toPrecision(5)}, "trees": [\n${lines}\n]}\n`,
+  );
+  const gains = new Map();
+  for (const { feature, threshold } of trees) {
+    for (const [at, f] of feature.entries()) {
+      if (threshold[at] < 1e9) gains.set(f, (gains.get(f) ?? 0) + 1);
+    }
+  }
+  const top = [...gains].sort((a, b) => b[1] - a[1]).slice(0, 25);
+  console.log(top.map(([f, n]) => `${FEATURE_NAMES[f]} ${n}`).join(" · "));
+}
