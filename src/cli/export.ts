@@ -1,6 +1,6 @@
 /** `warraq export`: the archive's articles as a file other programs read. */
 import { Option } from "commander";
-import type { AddCommand } from "./command.ts";
+import type { AddCommand, Context } from "./command.ts";
 import { addFilterOptions, type FilterOptions, names } from "./options.ts";
 
 interface ExportCommandOptions extends FilterOptions {
@@ -60,6 +60,7 @@ Examples:
         const { toFilter } = await import("./filters.ts");
         const { withArchive } = await import("./archive.ts");
         const { output, format, gzip, fields, versions, force, bom } = options;
+        const stdout = context.isTty ? await harmless(context) : context.stdout;
         const report = await withArchive(context, "read", (store) =>
           exportArticles(store, {
             target: output,
@@ -67,7 +68,7 @@ Examples:
             filter: toFilter(words, options, context.now()),
             isForced: force === true,
             hasBom: bom === true,
-            stdout: context.stdout,
+            stdout,
             signal: context.signal,
             ...(format !== undefined && { format }),
             ...(gzip === true && { isGzip: true }),
@@ -80,3 +81,10 @@ Examples:
       }),
     );
 };
+
+/** On a terminal no page's text may act; elsewhere every byte counts. */
+async function harmless({ stdout }: Context): Promise<(bytes: Uint8Array) => Promise<void> | void> {
+  const { forTerminal } = await import("../text/index.ts");
+  return (bytes) =>
+    stdout(Buffer.from(bytes).toString("utf8").split("\n").map(forTerminal).join("\n"));
+}

@@ -13,7 +13,7 @@ import { findSite, loadThemes, type SiteRule } from "../sites/index.ts";
 import type { Context } from "./command.ts";
 import { printExplained, printForReading } from "./explain.ts";
 import type { ExtractOptions } from "./extract.ts";
-import { type Listing, printObject, printRows } from "./output.ts";
+import { type Listing, printObject, printRows, toJsonText } from "./output.ts";
 import { getPage, inputsFrom, type PageInput } from "./page-input.ts";
 import { knownSites, noSuchSite, withArchiveIfAny } from "./rules.ts";
 import { programStamp } from "./version.ts";
@@ -69,7 +69,7 @@ async function extractOne(
     return ExitCode.partial;
   }
   if (options.json || options.jsonl) {
-    if (options.jsonl) await context.stdout(`${JSON.stringify(page)}\n`);
+    if (options.jsonl) await context.stdout(`${toJsonText(page)}\n`);
     else await printObject(context, page);
   } else if (options.explain) await printExplained(context, page);
   else if (page.title !== null) await printForReading(context, page);

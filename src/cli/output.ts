@@ -7,6 +7,7 @@
  */
 import { WarraqError } from "../errors.ts";
 import { csvLine, plainText } from "../export/index.ts";
+import { forTerminal } from "../text/index.ts";
 import type { Context } from "./command.ts";
 import { formatOf, type OutputOptions } from "./options.ts";
 import {
@@ -112,7 +113,11 @@ async function printCsv<Row>({ context, listing, rows }: Job<Row>): Promise<numb
       header = Object.keys(json);
       await context.stdout(csvLine(header));
     }
-    await context.stdout(csvLine(header.map((field) => json[field])));
+    const cells = header.map((field) => json[field]);
+    // In a file every character counts; on a terminal none may act.
+    await context.stdout(
+      csvLine(context.isTty ? cells.map((cell) => forTerminal(plainText(cell))) : cells),
+    );
     count++;
   }
   return count;
@@ -194,14 +199,16 @@ async function* untilStopped<Row>(
   }
 }
 
-/** JSON that also takes what SQL may hold: whole numbers beyond 2^53 as texts, bytes as base64. */
-function toJsonText(value: unknown, indent?: number): string {
-  return JSON.stringify(
-    value,
-    (_, item: unknown) => {
-      if (typeof item === "bigint") return String(item);
-      return item;
-    },
-    indent,
+// JSON.stringify escapes C0 only. DEL, C1 and direction controls may act on a terminal as well; as
+// \u escapes they do not, and mean the same to every reader of JSON.
+const UNESCAPED_CONTROLS = /[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+
+/** JSON that no terminal acts on; whole numbers beyond 2^53, as SQL has them, become texts. */
+export function toJsonText(value: unknown, indent?: number): string {
+  const big = (_: string, item: unknown): unknown =>
+    typeof item === "bigint" ? String(item) : item;
+  return JSON.stringify(value, big, indent).replace(
+    UNESCAPED_CONTROLS,
+    (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }

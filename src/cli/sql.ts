@@ -27,8 +27,8 @@ export const addSqlCommand: AddCommand = (program, act) => {
 Columns are the statement's own. In JSON, whole numbers beyond 2^53 are texts and bytes are base64.
 
 Examples:
-  $ warraq sql "select name, sql from sqlite_master"
-  $ warraq sql "select count(*) from articles where site_id = :site" -p site=almarsad`,
+  $ warraq sql "select name, sql from sqlite_master where type = 'view'"
+  $ warraq sql "select count(*) from articles where source = :site" -p site=almarsad`,
     )
     .action(
       act(async (context, statement: string, options: SqlOptions) => {

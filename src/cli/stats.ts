@@ -134,8 +134,11 @@ function percent(count: number, { articles }: SiteRow): string {
   return articles === 0 ? "" : `${Math.round((count / articles) * 100)}%`;
 }
 
+/** The day in Libya: a day-precise date is stored as its midnight there. */
 function day(at: number | null): string {
-  return instant(at)?.slice(0, 10) ?? "";
+  return at === null
+    ? ""
+    : new Date(at).toLocaleDateString("sv-SE", { timeZone: "Africa/Tripoli" });
 }
 
 function instant(at: number | null): string | null {

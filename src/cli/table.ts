@@ -48,9 +48,9 @@ export function layOut<Row>(
   style: TableStyle,
 ): Table<Row> {
   const natural = columns.map(({ title, cell }) =>
-    Math.max(
+    rows.reduce(
+      (most, row) => Math.max(most, styledText(cellOf(cell(row)), null, style.color).width),
       displayWidth(title),
-      ...rows.map((row) => displayWidth(forTerminal(cellOf(cell(row)).text))),
     ),
   );
   const { kept, widths } = fitColumns(columns, natural, style.width);
