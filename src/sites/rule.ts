@@ -75,7 +75,8 @@ export interface SiteRule {
   readonly wpJson: string | null;
   /**
    * What an article's path looks like, as templates: `/{year}/{month}/{day}/{slug}`,
-   * `/news/{section}/{id}`, `/post.php?lang=ar&id={id}`. Empty: the generic decision applies.
+   * `/news/{section}/{id}`, `/{section:news|sports}/{slug}`, `/post.php?lang=ar&id={id}` (grammar:
+   * url/template.ts). Empty: the generic decision applies.
    */
   readonly articlePath: readonly string[];
   /** Least time between two requests, in ms. @default 5000 */

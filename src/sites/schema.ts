@@ -103,11 +103,11 @@ export const siteSchema = z.strictObject({
     .string()
     .refine(isTimeZone, { error: "should be an IANA time zone like Africa/Tripoli" })
     .default(DEFAULT_TIME_ZONE),
-  theme: text.nullable().default(null),
-  listings: z.array(urlOrPath).default([]),
-  feeds: z.array(urlOrPath).default([]),
-  sitemaps: z.array(urlOrPath).default([]),
-  wpJson: urlOrPath.nullable().default(null),
+  theme: text.nullable().default(null).describe("Id of a theme rule; null: detected page by page"),
+  listings: z.array(urlOrPath).default([]).describe("Section pages, beside the home page"),
+  feeds: z.array(urlOrPath).default([]).describe("RSS, Atom or JSON Feed"),
+  sitemaps: z.array(urlOrPath).default([]).describe("Those robots.txt does not name"),
+  wpJson: urlOrPath.nullable().default(null).describe("WordPress REST root, e.g. /wp-json/"),
   articlePath: z
     .array(z.string().superRefine(checkTemplate))
     .default([])
@@ -116,9 +116,13 @@ export const siteSchema = z.strictObject({
     .int({ error: "should be a whole number of milliseconds" })
     .min(0, { error: "should be 0 or more" })
     .max(MAX_DELAY_MS, { error: `should be at most ${MAX_DELAY_MS}` })
-    .default(DEFAULT_DELAY_MS),
+    .default(DEFAULT_DELAY_MS)
+    .describe("Least time between two requests, in milliseconds"),
   article: articleRule.default({}),
-  categoryMap: z.record(text, text).default({}),
+  categoryMap: z
+    .record(text, text)
+    .default({})
+    .describe("Outlet's label: label to read it as; the printed label is kept"),
   validFrom: isoDay.nullable().default(null),
   validUntil: isoDay.nullable().default(null),
   evidence,
