@@ -34,6 +34,12 @@ export function addDays(date: CivilDate, days: number): CivilDate {
   return civilOf(Date.UTC(date.year, date.month - 1, date.day) + days * DAY_MS);
 }
 
+/** `2019-04-23`, for messages. */
+export function civilText(date: CivilDate): string {
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${date.year}-${two(date.month)}-${two(date.day)}`;
+}
+
 /** The Gregorian day of a Hijri date, ±1; null when there is none. */
 export function fromHijri(year: number, month: number, day: number): CivilDate | null {
   // 354.36707 days a year from 16 July 622: within two days, from where the calendar is asked.

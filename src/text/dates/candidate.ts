@@ -1,4 +1,4 @@
-/** A date as a reader found it among the items, before time, zone and plausibility are settled. Types and scales. */
+/** A date as a reader found it among the items, before time, zone and plausibility are settled. Types, scales, and the plain day. */
 import type { DateKind, DatePrecision } from "../date-model.ts";
 import type { CivilDate } from "./calendar.ts";
 import type { Clock } from "./clock.ts";
@@ -50,3 +50,23 @@ export const SURE = {
   yearlessAbbreviation: 0.2,
   weekdayOnly: 0.3,
 } as const;
+
+export const HIJRI_DOUBT = "Hijri date: the day is good to one day either way";
+
+/** A plain day, as sure as a month's name with a year, for readers to change what differs. */
+export function absoluteDay(first: number, last: number, date: CivilDate): Candidate {
+  return {
+    first,
+    last,
+    kind: "absolute",
+    date,
+    others: [],
+    precision: "day",
+    confidence: SURE.named,
+    doubts: [],
+    at: null,
+    isHijri: false,
+    clock: null,
+    takesTime: true,
+  };
+}

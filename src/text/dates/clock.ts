@@ -1,7 +1,8 @@
 /** Reads the time of day that stands after or before a date: `08:57 مساء`, `15h30`, `12:15 ص`, `10:30:00 GMT+0300`. */
 
-import { type Item, NO_MEANING } from "./lex.ts";
+import type { Item } from "./lex.ts";
 import type { Meridiem } from "./lexicon.ts";
+import { isSexagesimal, readZone } from "./offset.ts";
 
 /** A time of day with its place among the items. */
 export interface Clock {
@@ -240,10 +241,6 @@ function hasNumberAt(items: readonly Item[], index: number): boolean {
   return (items[index]?.number ?? -1) >= 0;
 }
 
-function isSexagesimal(item: Item | undefined): item is Item {
-  return item !== undefined && item.digits === 2 && item.number < 60;
-}
-
 /** True when a dot and another number follow: then the dots are those of a date or a version. */
 function isDottedOn(items: readonly Item[], index: number): boolean {
   return (
@@ -268,57 +265,4 @@ function hourOf(hour: number, meridiem: Meridiem | null): number {
     return 0;
   }
   return meridiem === "night" && hour >= 6 ? hour + 12 : hour;
-}
-
-interface Zone {
-  readonly last: number;
-  readonly offsetMinutes: number | null;
-  readonly zoneName: string | null;
-}
-
-function readZone(items: readonly Item[], last: number, hasSeconds: boolean): Zone {
-  let index = last + 1;
-  if (items[index]?.mark === "(") {
-    index++;
-  }
-  const item = items[index];
-  const means = item?.means ?? NO_MEANING;
-  if (means.zoneName !== undefined) {
-    return { last: index, offsetMinutes: null, zoneName: means.zoneName };
-  }
-  if (means.zoneOffsetMinutes !== undefined) {
-    const offset = readOffset(items, index + 1);
-    return {
-      last: offset?.last ?? index,
-      offsetMinutes: means.zoneOffsetMinutes + (offset?.minutes ?? 0),
-      zoneName: null,
-    };
-  }
-  // A bare "-11:30" after a time without seconds is the end of a span of time, not an offset.
-  const offset = item?.mark === "+" || hasSeconds ? readOffset(items, last + 1) : null;
-  return { last: offset?.last ?? last, offsetMinutes: offset?.minutes ?? null, zoneName: null };
-}
-
-function readOffset(
-  items: readonly Item[],
-  index: number,
-): { readonly last: number; readonly minutes: number } | null {
-  const sign = items[index]?.mark;
-  const hours = items[index + 1];
-  if ((sign !== "+" && sign !== "-" && sign !== "−") || hours === undefined || hours.isSpaced) {
-    return null;
-  }
-  const factor = sign === "+" ? 1 : -1;
-  if (hours.digits === 4 && hours.number % 100 < 60 && hours.number <= 1400) {
-    const minutes = Math.floor(hours.number / 100) * 60 + (hours.number % 100);
-    return { last: index + 1, minutes: factor * minutes };
-  }
-  if (hours.digits === 0 || hours.digits > 2 || hours.number > 14) {
-    return null;
-  }
-  const minutes = items[index + 3];
-  if (items[index + 2]?.mark === ":" && isSexagesimal(minutes)) {
-    return { last: index + 3, minutes: factor * (hours.number * 60 + minutes.number) };
-  }
-  return { last: index + 1, minutes: factor * hours.number * 60 };
 }

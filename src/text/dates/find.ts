@@ -5,11 +5,11 @@
  * Pure: `now` is a parameter. Linear in the length of the text.
  */
 import type { DateOptions, DatePrecision, FoundDate, ParsedDate } from "../date-model.ts";
-import { type CivilDate, weekdayOf } from "./calendar.ts";
+import { type CivilDate, civilText, weekdayOf } from "./calendar.ts";
 import { type Candidate, type ReadContext, SURE } from "./candidate.ts";
 import { type Clock, readClockAfter, readClockBefore } from "./clock.ts";
 import { type Item, lex } from "./lex.ts";
-import { civilText, readNamed } from "./named.ts";
+import { readNamed } from "./named.ts";
 import { readNumeric } from "./numeric.ts";
 import { readRelative } from "./relative.ts";
 import { formatIso, localToUtc, utcToLocal } from "./zone.ts";

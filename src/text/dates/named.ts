@@ -3,11 +3,19 @@
  *
  * Works outwards from the month's name. Names that are also ordinary words need a day number beside them.
  */
-import { type CivilDate, fromHijri, fromJalali, isRealDate } from "./calendar.ts";
-import { type Candidate, type ReadContext, SURE } from "./candidate.ts";
-import { type Clock, readClockAfter } from "./clock.ts";
+import { isRealDate } from "./calendar.ts";
+import { absoluteDay, type Candidate, type ReadContext, SURE } from "./candidate.ts";
 import type { Item } from "./lex.ts";
-import { type Era, lexicon } from "./lexicon.ts";
+import { dayLeft, dayRight, MARKS_RIGHT, skipRight } from "./near.ts";
+import { readOtherCalendar } from "./other-calendar.ts";
+import {
+  endOfEra,
+  type YearAt,
+  yearAfter,
+  yearAfterClock,
+  yearBefore,
+  yearFarLeft,
+} from "./year.ts";
 
 /** The date around the month's name at `index`, or null when there is no day beside it. */
 export function readNamed(
@@ -29,23 +37,6 @@ export function readNamed(
   return months === undefined ? null : readGregorian(items, index, months, context);
 }
 
-interface NumberAt {
-  readonly index: number;
-  readonly value: number;
-}
-
-interface YearAt {
-  readonly last: number;
-  readonly value: number;
-  readonly isTwoDigit: boolean;
-  readonly doubt: string | null;
-  readonly clock?: Clock | null;
-}
-
-// Between a day and its month stand at most a dot, an ordinal and a connector: "7th of", "1er de".
-const MOST_BETWEEN = 3;
-const MARKS_LEFT = new Set([".", "-", "/", "–", "'", "’", "‎"]);
-const MARKS_RIGHT = new Set([".", ",", "،", "-", "/", "–", "'", "’", "‘", "(", ")", "؛"]);
 const PAIR_OPENERS = new Set(["/", "(", "-", "\\", "|"]);
 
 function readGregorian(
@@ -132,20 +123,13 @@ function finish(items: readonly Item[], parts: Parts): Candidate | null {
     return null;
   }
   const doubts = doubt === null ? [] : [doubt];
-  const last = endOfEra(items, parts.last);
+  const isSure = !isTwoDigit && others.length === 0;
   return {
-    first: parts.first,
-    last,
-    kind: "absolute",
-    date,
+    ...absoluteDay(parts.first, endOfEra(items, parts.last), date),
     others,
-    precision: "day",
-    confidence: isTwoDigit ? SURE.twoDigitYear : others.length > 0 ? SURE.twoDigitYear : SURE.named,
+    confidence: isSure ? SURE.named : SURE.twoDigitYear,
     doubts: others.length > 0 ? [...doubts, "month name means different months"] : doubts,
-    at: null,
-    isHijri: false,
     clock: parts.year.clock ?? null,
-    takesTime: true,
   };
 }
 
@@ -175,57 +159,10 @@ function withoutYear(items: readonly Item[], parts: Parts): Candidate | null {
   const isSaid = turn !== undefined;
   const yearless = parts.isShort ? SURE.yearlessAbbreviation : SURE.yearless;
   return {
-    first: parts.first,
-    last: parts.last + (isSaid ? 1 : 0),
+    ...absoluteDay(parts.first, parts.last + (isSaid ? 1 : 0), { year, month, day }),
     kind: isSaid ? "relative" : "absolute",
-    date: { year, month, day },
-    others: [],
-    precision: "day",
     confidence: isSaid ? SURE.yearFromNow : yearless,
     doubts: isSaid ? [] : [`no year in the text; ${year} is the latest that fits`],
-    at: null,
-    isHijri: false,
-    clock: null,
-    takesTime: true,
-  };
-}
-
-function readOtherCalendar(
-  items: readonly Item[],
-  index: number,
-  month: number,
-  calendar: "hijri" | "jalali",
-): Candidate | null {
-  const left = dayLeft(items, index);
-  const right = left === null ? dayRight(items, index) : null;
-  const day = left ?? right;
-  if (day === null) {
-    return null;
-  }
-  const after = skipRight(items, Math.max(index, day.index), new Set([",", "،"]));
-  const year = items[after];
-  if (year === undefined || year.digits !== 4 || year.number < 1200 || year.number > 1550) {
-    return null;
-  }
-  const convert = calendar === "hijri" ? fromHijri : fromJalali;
-  const date = convert(year.number, month, day.value);
-  if (date === null) {
-    return null;
-  }
-  const isHijri = calendar === "hijri";
-  return {
-    first: Math.min(index, day.index),
-    last: endOfEra(items, after),
-    kind: "absolute",
-    date,
-    others: [],
-    precision: "day",
-    confidence: isHijri ? SURE.otherCalendar : SURE.named,
-    doubts: isHijri ? ["Hijri date: the day is good to one day either way"] : [],
-    at: null,
-    isHijri,
-    clock: null,
-    takesTime: true,
   };
 }
 
@@ -257,177 +194,8 @@ function isArabicOnly(item: Item): boolean {
   return item.means.isCommonWord === true;
 }
 
-/** The day number before the name, over ordinals, dots and "of". */
-function dayLeft(items: readonly Item[], index: number): NumberAt | null {
-  let at = index - 1;
-  for (let skipped = 0; skipped < MOST_BETWEEN; skipped++, at--) {
-    const item = items[at];
-    if (item === undefined || item.number >= 0) {
-      break;
-    }
-    if (!(MARKS_LEFT.has(item.mark) || isLink(item))) {
-      return null;
-    }
-  }
-  return dayAt(items, at) && !isPartOfTime(items, at)
-    ? { index: at, value: (items[at] as Item).number }
-    : null;
-}
-
-function dayRight(items: readonly Item[], last: number): NumberAt | null {
-  const at = skipRight(items, last, MARKS_RIGHT);
-  if (!dayAt(items, at)) {
-    return null;
-  }
-  const next = items[at + 1];
-  return next?.mark === ":" && next.isSpaced === false
-    ? null
-    : { index: at, value: (items[at] as Item).number };
-}
-
-/** The first item after `last` that is neither an allowed mark nor a small word of dates. */
-function skipRight(items: readonly Item[], last: number, marks: ReadonlySet<string>): number {
-  let at = last + 1;
-  for (let skipped = 0; skipped < MOST_BETWEEN; skipped++, at++) {
-    const item = items[at];
-    if (item === undefined || item.number >= 0 || !(marks.has(item.mark) || isLink(item))) {
-      break;
-    }
-  }
-  return at;
-}
-
-function isLink(item: Item): boolean {
-  return item.means.isConnector === true || item.means.isOrdinal === true;
-}
-
-function dayAt(items: readonly Item[], index: number): boolean {
-  const item = items[index];
-  return (
-    item !== undefined &&
-    item.digits > 0 &&
-    item.digits <= 2 &&
-    item.number >= 1 &&
-    item.number <= 31
-  );
-}
-
-/** 30 in "10:30 October 7" is a minute. */
-function isPartOfTime(items: readonly Item[], index: number): boolean {
-  return items[index - 1]?.mark === ":" && items[index]?.isSpaced === false;
-}
-
 /** Does `7, 2020` follow the name? Then a number before it is not the day. */
 function isDayThenYear(items: readonly Item[], last: number): boolean {
   const day = dayRight(items, last);
   return day !== null && items[skipRight(items, day.index, MARKS_RIGHT)]?.digits === 4;
-}
-
-/** The year before the name: `2020. október 7.`, `2020 oktober 7`. */
-function yearBefore(items: readonly Item[], index: number): YearAt | null {
-  let at = index - 1;
-  for (let skipped = 0; skipped < MOST_BETWEEN; skipped++, at--) {
-    const item = items[at];
-    if (item === undefined || item.number >= 0) {
-      break;
-    }
-    if (!(MARKS_LEFT.has(item.mark) || item.mark === "," || isLink(item))) {
-      return null;
-    }
-  }
-  return plainYear(items[at], at);
-}
-
-/** The year before the day: `2020. gada 7. oktobris`. */
-function yearFarLeft(items: readonly Item[], dayIndex: number): YearAt | null {
-  const isLinked =
-    items[dayIndex - 1]?.means.isConnector === true || items[dayIndex - 1]?.mark === ".";
-  return isLinked ? yearBefore(items, dayIndex) : null;
-}
-
-/** The year after the time: `Oct 7 15:30:00 UTC 2020`. */
-function yearAfterClock(items: readonly Item[], last: number): YearAt | null {
-  const clock = readClockAfter(items, last);
-  const year = clock === null ? null : plainYear(items[clock.last + 1], clock.last + 1);
-  return year === null ? null : { ...year, clock };
-}
-
-function plainYear(item: Item | undefined, at: number): YearAt | null {
-  return item !== undefined && item.digits === 4 && item.number >= 1800 && item.number < 2200
-    ? { last: at, value: item.number, isTwoDigit: false, doubt: null }
-    : null;
-}
-
-/** The year after a name or day: 4 digits, or 2 that cannot be the start of a time. */
-function yearAfter(
-  items: readonly Item[],
-  last: number,
-  name: Item,
-  context: ReadContext,
-): YearAt | null {
-  const at = skipRight(items, last, MARKS_RIGHT);
-  const item = items[at];
-  if (item === undefined || item.number < 0) {
-    return null;
-  }
-  const { libyanYears } = lexicon();
-  const isLibyanYear = item.number >= libyanYears.first && item.number <= libyanYears.last;
-  const era = eraAt(items, at + 1);
-  if (
-    item.digits === 4 &&
-    isLibyanYear &&
-    (era === "libyan" || name.means.isLibyanMonth === true)
-  ) {
-    const value = item.number + libyanYears.add;
-    const doubt = era === "libyan" ? null : `year ${item.number} read as و.ر`;
-    return { last: at, value, isTwoDigit: false, doubt };
-  }
-  if (item.digits === 4 && name.means.isThaiMonth === true && item.number > 2400) {
-    return { last: at, value: item.number - 543, isTwoDigit: false, doubt: null };
-  }
-  const plain = plainYear(item, at);
-  if (plain !== null) {
-    return plain;
-  }
-  const next = items[at + 1];
-  const startsTime =
-    next !== undefined &&
-    (next.mark === ":" ||
-      next.means.isHourUnit === true ||
-      (next.mark === "." && (items[at + 2]?.digits ?? 0) > 0));
-  if (item.digits !== 2 || startsTime || next?.means.meridiem !== undefined) {
-    return null;
-  }
-  const mark = items[at - 1]?.mark ?? "";
-  if (mark === "," || mark === "،" || mark === "(" || mark === ")") {
-    return null;
-  }
-  return {
-    last: at,
-    value: fullYear(item.number, context.today.year),
-    isTwoDigit: true,
-    doubt: "the year has two digits",
-  };
-}
-
-/** Two digits mean the last hundred years, one to come included. */
-export function fullYear(twoDigits: number, thisYear: number): number {
-  const century = thisYear - (thisYear % 100);
-  return century + twoDigits > thisYear + 1 ? century - 100 + twoDigits : century + twoDigits;
-}
-
-function eraAt(items: readonly Item[], index: number): Era | undefined {
-  const at = items[index]?.mark === "(" ? index + 1 : index;
-  return items[at]?.means.era;
-}
-
-/** `م`, `هـ`, `و.ر` after the year belong to the date; a `م` after a time does not come here. */
-function endOfEra(items: readonly Item[], last: number): number {
-  return items[last + 1]?.means.era === undefined ? last : last + 1;
-}
-
-/** A civil date as text, for messages. */
-export function civilText(date: CivilDate): string {
-  const two = (value: number) => String(value).padStart(2, "0");
-  return `${date.year}-${two(date.month)}-${two(date.day)}`;
 }

@@ -6,9 +6,9 @@
  * readings go on and the date is doubted.
  */
 import { type CivilDate, fromHijri, fromJalali, isRealDate } from "./calendar.ts";
-import { type Candidate, type ReadContext, SURE } from "./candidate.ts";
+import { absoluteDay, type Candidate, HIJRI_DOUBT, type ReadContext, SURE } from "./candidate.ts";
 import { type Item, NO_MEANING } from "./lex.ts";
-import { fullYear } from "./named.ts";
+import { fullYear } from "./year.ts";
 
 /** The date that starts with the number at `index`, or null. `textOf` gives an item's characters. */
 export function readNumeric(
@@ -56,18 +56,11 @@ function readSeparated(
     doubts: readonly string[],
     isHijri = false,
   ): Candidate => ({
-    first: index,
-    last,
-    kind: "absolute",
-    date,
+    ...absoluteDay(index, last, date),
     others,
-    precision: "day",
     confidence,
     doubts,
-    at: null,
     isHijri,
-    clock: null,
-    takesTime: true,
   });
 
   if (a.digits === 4 && c.digits <= 2) {
@@ -159,13 +152,7 @@ function otherCalendar(
     return build(jalali, [], SURE.otherCalendar, [`year ${year} read as Iranian`]);
   }
   return hijri !== null && isPast(hijri)
-    ? build(
-        hijri,
-        [],
-        SURE.otherCalendar,
-        ["Hijri date: the day is good to one day either way"],
-        true,
-      )
+    ? build(hijri, [], SURE.otherCalendar, [HIJRI_DOUBT], true)
     : null;
 }
 
@@ -209,22 +196,7 @@ function readMarked(
   };
   const numberAt = (at: number) => items[at]?.number ?? -1;
   const candidate = (last: number, date: CivilDate): Candidate | null =>
-    isReal(date)
-      ? {
-          first: index,
-          last,
-          kind: "absolute",
-          date,
-          others: [],
-          precision: "day",
-          confidence: SURE.named,
-          doubts: [],
-          at: null,
-          isHijri: false,
-          clock: null,
-          takesTime: true,
-        }
-      : null;
+    isReal(date) ? absoluteDay(index, last, date) : null;
 
   const year = reignYear(numberAt(index), signAt(index - 2) + signAt(index - 1));
   if (

@@ -3,7 +3,7 @@
  * الماضي`, `last Monday`.
  */
 import { addDays, type CivilDate, weekdayOf } from "./calendar.ts";
-import { type Candidate, type ReadContext, SURE } from "./candidate.ts";
+import { absoluteDay, type Candidate, type ReadContext, SURE } from "./candidate.ts";
 import type { Item } from "./lex.ts";
 import type { Unit } from "./lexicon.ts";
 import { localToUtc, utcToLocal } from "./zone.ts";
@@ -190,7 +190,7 @@ function readTurn(items: readonly Item[], index: number, context: ReadContext): 
   };
 }
 
-/** `الاثنين الماضي`, `last Monday`; a weekday alone only where a time stands beside it (find.ts checks). */
+/** `الاثنين الماضي`, `last Monday`; a weekday alone names no day. */
 function readWeekday(
   items: readonly Item[],
   index: number,
@@ -231,20 +231,7 @@ function day(
   confidence: number,
   doubts: readonly string[],
 ): Candidate {
-  return {
-    first,
-    last,
-    kind: "relative",
-    date,
-    others: [],
-    precision: "day",
-    confidence,
-    doubts,
-    at: null,
-    isHijri: false,
-    clock: null,
-    takesTime: true,
-  };
+  return { ...absoluteDay(first, last, date), kind: "relative", confidence, doubts };
 }
 
 /** An instant no finer than `precision`: the start of that hour or minute on the zone's clocks. */
