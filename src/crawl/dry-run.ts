@@ -8,8 +8,7 @@ import type { FoundBy, PageRef } from "../model.ts";
 import type { Store } from "../store/store.ts";
 import { isSameSite, urlKey } from "../url/index.ts";
 import { createPageFilter } from "./filter.ts";
-import type { RunCrawlDeps } from "./index.ts";
-import type { CrawlOptions, CrawlTarget } from "./options.ts";
+import type { CrawlOptions, CrawlTarget, RunCrawlDeps } from "./options.ts";
 import { pageRef, sourcesOf } from "./seeds.ts";
 
 export interface WantedPage {

@@ -6,10 +6,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ExitCode } from "../errors.ts";
 import { openFetcher } from "../fetch/index.ts";
 import { openWorkers } from "../process/index.ts";
-import type { Store } from "../store/store.ts";
 import { createCounters } from "./counters.ts";
 import { runEngine } from "./engine.ts";
-import type { CrawlEvent, CrawlOptions, CrawlReport } from "./options.ts";
+import type { CrawlOptions, CrawlReport, RunCrawlDeps } from "./options.ts";
 
 export { listWanted, type WantedPage } from "./dry-run.ts";
 export {
@@ -18,19 +17,9 @@ export {
   type CrawlReport,
   type CrawlTarget,
   DEFAULT_CONCURRENCY,
+  type RunCrawlDeps,
 } from "./options.ts";
 export { chooseTargets } from "./targets.ts";
-
-export interface RunCrawlDeps {
-  readonly store: Store;
-  /** Names the archive and how to reach its operator. */
-  readonly userAgent: string;
-  /** Whether loopback and private addresses may be fetched. */
-  readonly allowPrivate: boolean;
-  readonly now: () => number;
-  readonly signal: AbortSignal;
-  readonly onEvent: (event: CrawlEvent) => void;
-}
 
 /**
  * Runs one crawl or recheck. The caller has opened the store for writing and holds its crawl lock.

@@ -47,6 +47,18 @@ export interface CrawlDeps {
   readonly onEvent: (event: CrawlEvent) => void;
 }
 
+/** What the caller gives; the rest is opened for the run. */
+export interface RunCrawlDeps {
+  readonly store: Store;
+  /** Names the archive and how to reach its operator. */
+  readonly userAgent: string;
+  /** Whether loopback and private addresses may be fetched. */
+  readonly allowPrivate: boolean;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: CrawlEvent) => void;
+}
+
 /** What a run tells while it works; the command line turns these into progress and logs. */
 export type CrawlEvent =
   | { readonly kind: "started"; readonly sites: readonly string[]; readonly resumed: boolean }
