@@ -2,6 +2,7 @@
  * The door to the network. A fetcher keeps one polite queue per host, reads robots.txt before
  * anything else, and answers every request with an outcome: network trouble is never an exception.
  */
+import { setMaxListeners } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { resolveUrl } from "../url/index.ts";
 import { openAgent } from "./agent.ts";
@@ -50,7 +51,10 @@ export function openFetcher(
     },
   });
   return {
-    fetch: (request, signal) => visit(request, { ask, robots, options: settings }, signal),
+    fetch(request, signal) {
+      if (signal !== undefined) setMaxListeners(0, signal); // one listener a host, and hosts are many
+      return visit(request, { ask, robots, options: settings }, signal);
+    },
     async sitemapsOf(origin, signal) {
       const state = await robots.of(new URL(origin).origin, signal);
       if (state.kind !== "rules") return [];

@@ -119,11 +119,16 @@ function question(request: FetchRequest, url: URL, delayMs: number, userAgent: s
     accept: request.accept === "html" ? "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1" : "*/*",
     "accept-encoding": "gzip, br",
   };
-  if (request.etag !== null) headers["if-none-match"] = request.etag;
-  if (request.lastModified !== null) headers["if-modified-since"] = request.lastModified;
+  if (isSendable(request.etag)) headers["if-none-match"] = request.etag;
+  if (isSendable(request.lastModified)) headers["if-modified-since"] = request.lastModified;
   const planBody = (answered: Headers) =>
     request.accept === "html" ? planByType(answered, url.href) : "read";
   return { headers, delayMs, planBody } as const;
+}
+
+/** A validator that no header may hold (a server's nonsense, stored) is left out: the page comes whole. */
+function isSendable(validator: string | null): validator is string {
+  return validator !== null && /^[\t\x20-\x7e]+$/.test(validator);
 }
 
 function headerOf(headers: Headers, wanted: string): string | null {

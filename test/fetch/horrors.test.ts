@@ -2,11 +2,15 @@
  * The server of horrors: everything a server can do to a crawler, on loopback. Each test names what
  * the fetcher promises; where a promise is about the server, the server's own log is the proof.
  */
+
+import type { lookup as dnsLookup } from "node:dns";
 import { once } from "node:events";
 import { createServer as createTlsServer } from "node:https";
 import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
+import { openAgent } from "../../src/fetch/agent.ts";
+import { DEFAULT_LIMITS } from "../../src/fetch/limits.ts";
 import { type Answer, serve } from "../loopback.ts";
 import { ask, gist, open } from "./ask-for.ts";
 import { selfSigned } from "./tls.ts";
@@ -345,10 +349,36 @@ test("headers are kept in order, lower-case, repeated ones repeated", async () =
 });
 
 test("a host name that does not exist is a DNS failure", async () => {
-  const outcome = await open({ limits: { attempts: 1 } }).fetch(
-    ask("http://no-such-host.invalid/a"),
-  );
-  expect(gist(outcome)).toBe("failed E_DNS");
+  const unknown = (_: string, __: unknown, done: (error: Error) => void): void =>
+    done(Object.assign(new Error("getaddrinfo ENOTFOUND"), { code: "ENOTFOUND" }));
+  const lookup = unknown as unknown as typeof dnsLookup;
+  const dispatcher = openAgent({ allowPrivate: false, lookup, limits: DEFAULT_LIMITS });
+  const fetcher = open({ dispatcher, limits: { attempts: 1 } });
+  const outcome = await fetcher.fetch(ask("http://no-such-host.invalid/a"));
+  expect(outcome).toMatchObject({ code: "E_DNS", detail: expect.stringContaining("no-such-host") });
+});
+
+test("a stored validator that no header may hold is left out", async () => {
+  const { origin } = await serve({ "/a": page });
+  const outcome = await open().fetch(ask(`${origin}/a`, { etag: '"\n خبر"' }));
+  expect(gist(outcome)).toBe("captured 200");
+});
+
+test("one caller's abort does not end another's visit that waits for the same robots.txt", async () => {
+  const stop = new AbortController();
+  const { origin } = await serve({
+    "/robots.txt": (response, visit) => {
+      if (visit === 1) setTimeout(() => stop.abort(), 20);
+      else response.writeHead(404).end();
+    },
+    "/a": page,
+  });
+  const fetcher = open();
+  const visits = [
+    fetcher.fetch(ask(`${origin}/a`), stop.signal),
+    fetcher.fetch(ask(`${origin}/a`)),
+  ];
+  expect((await Promise.all(visits)).map(gist)).toEqual(["failed E_ABORTED", "captured 200"]);
 });
 
 test("a closed port is a connection failure, remembered for ten minutes", async () => {
@@ -415,6 +445,22 @@ test("an abort ends what waits for its turn, and asks nothing more", async () =>
   setTimeout(() => stop.abort(), 50);
   expect((await Promise.all(waiting)).map(gist)).toEqual(["failed E_ABORTED", "failed E_ABORTED"]);
   expect(log.map(({ path }) => path)).toEqual(["/robots.txt"]);
+});
+
+test("one signal serves a hundred visits without a warning", async () => {
+  const warnings: string[] = [];
+  const onWarning = (warning: Error): void => void warnings.push(warning.name);
+  process.on("warning", onWarning);
+  const { origin } = await serve({ "/a": page });
+  const { signal } = new AbortController();
+  const fetcher = open();
+  const hosts = Array.from({ length: 100 }, (_, at) =>
+    origin.replace("127.0.0.1", `127.0.1.${at + 1}`),
+  );
+  await Promise.all(hosts.map((host) => fetcher.fetch(ask(`${host}/a`), signal)));
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off("warning", onWarning);
+  expect(warnings).toEqual([]);
 });
 
 test("text that is no URL is refused", async () => {

@@ -60,18 +60,28 @@ export function createRobots(options: RobotsOptions): Robots {
     return { kind: "rules", rules: rulesFor(parseRobots(body), productToken) };
   }
 
+  /** Not async itself: who asks first must go on first, or a host's first pages change places. */
+  function ask(origin: string, signal?: AbortSignal): Promise<RobotsState> {
+    const state = load(origin, signal).then((loaded) => {
+      if (loaded.kind === "failed" && loaded.code === "E_ABORTED") entries.delete(origin);
+      else if (loaded.kind !== "rules")
+        entries.set(origin, { state, expiresAt: now() + ROBOTS_RETRY_MS });
+      return loaded;
+    });
+    entries.set(origin, { state, expiresAt: now() + ROBOTS_TTL_MS });
+    return state;
+  }
+
   return {
     async of(origin, signal) {
-      const known = entries.get(origin);
-      if (known !== undefined && now() < known.expiresAt) return known.state;
-      const state = load(origin, signal);
-      entries.set(origin, { state, expiresAt: now() + ROBOTS_TTL_MS });
-      const loaded = await state;
-      const stopped = loaded.kind === "failed" && loaded.code === "E_ABORTED";
-      if (loaded.kind === "rules") return loaded;
-      if (stopped) entries.delete(origin);
-      else entries.set(origin, { state, expiresAt: now() + ROBOTS_RETRY_MS });
-      return loaded;
+      for (;;) {
+        const known = entries.get(origin);
+        const isFresh = known !== undefined && now() < known.expiresAt;
+        const state = await (isFresh ? known.state : ask(origin, signal));
+        const wasStopped = state.kind === "failed" && state.code === "E_ABORTED";
+        if (!wasStopped || signal?.aborted === true) return state;
+        // another caller's abort took the request down that we were waiting for: ask ourselves
+      }
     },
   };
 }
