@@ -54,9 +54,10 @@ export function createArticleWriter(db: Database): ArticleWriter {
   const addCategory = db.prepare<[string, number]>(
     /* sql */ `INSERT OR IGNORE INTO article_category (key, article_id) VALUES (?, ?)`,
   );
-  const dropCategories = db.prepare<[string, string, number]>(/* sql */ `
-    DELETE FROM article_category WHERE article_id = ?3
-      AND key IN (SELECT value FROM json_each(?1)) AND key NOT IN (SELECT value FROM json_each(?2))`);
+  const dropCategories = db.prepare(/* sql */ `
+    DELETE FROM article_category WHERE article_id = @articleId
+      AND key IN (SELECT value FROM json_each(@old))
+      AND key NOT IN (SELECT value FROM json_each(@keys))`);
   const newest = db.prepare<[number], VersionText & { readonly number: number }>(/* sql */ `
     SELECT v.number, v.title, v.subtitle, v.category, v.excerpt, v.word_count AS wordCount,
       v.details, v.body, a.language
@@ -109,7 +110,7 @@ export function createArticleWriter(db: Database): ArticleWriter {
       updateArticle.run({ ...summaryOf(place), articleId, versionId, number });
       const keys = categoryKeys(place.article);
       const old = JSON.stringify(categoryKeys(before));
-      dropCategories.run(old, JSON.stringify(keys), articleId);
+      dropCategories.run({ articleId, old, keys: JSON.stringify(keys) });
       for (const key of keys) addCategory.run(key, articleId);
       index.put(articleId, place.article, false);
       return number;

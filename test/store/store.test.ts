@@ -1,0 +1,22 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach } from "vitest";
+import { openStore, type Store } from "../../src/store/index.ts";
+import { storeContract } from "./store.contract.ts";
+
+const opened: { store: Store; folder: string }[] = [];
+
+afterEach(async () => {
+  for (const { store, folder } of opened.splice(0)) {
+    await store.close();
+    rmSync(folder, { recursive: true });
+  }
+});
+
+storeContract(async () => {
+  const folder = mkdtempSync(join(tmpdir(), "warraq-store-"));
+  const store = await openStore({ path: join(folder, "archive.db"), mode: "write" });
+  opened.push({ store, folder });
+  return store;
+});
