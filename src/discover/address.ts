@@ -17,6 +17,9 @@ export interface Address {
 
 // Slugs of fewer words than this are as likely a section's name ("أخبار-ليبيا", "middle-east").
 const LONG_SLUG_WORDS = 3;
+// A letter of UTF-8 has at most four bytes: three may be there without the last.
+const MAX_CUT_BYTES = 3;
+const LAST_ESCAPE = /%[0-9a-f]{0,2}$/iu;
 const EXTENSION = /\.([a-z]{3,5})$/iu;
 const WORD_BREAKS = /[-_\s.+،]+/u;
 
@@ -63,12 +66,14 @@ function shapeOf(segment: string): string {
   return wordsIn(segment) >= LONG_SLUG_WORDS ? "*" : segment;
 }
 
+/** Percent-decoded; of a slug cut inside a letter (WordPress keeps 200 bytes), what is whole. */
 function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // A slug cut inside a percent sequence (WordPress keeps 200 bytes): decode what is whole.
-    const cut = text.replace(/(?:%[0-9a-f]?|(?:%[89a-f][0-9a-f])+%?)$/iu, "");
-    return cut === text ? text : decode(cut);
+  for (let cut = text, lost = 0; lost <= MAX_CUT_BYTES; lost += 1) {
+    try {
+      return decodeURIComponent(cut);
+    } catch {
+      cut = cut.replace(LAST_ESCAPE, "");
+    }
   }
+  return text;
 }

@@ -1,6 +1,8 @@
 /** Links as broken XML prints them, made whole before url/ resolves them; a sound one comes back unchanged. */
 import { resolveUrl } from "../url/index.ts";
 
+// Longer ones resolve to nothing anyway, and mending them could be made slow on purpose.
+const MAX_LINK_CHARS = 8_192;
 const WRAPPED = /^(?:<!\[CDATA\[)?\s*|\s*(?:\]\]>)?$/gu;
 const INVISIBLE = /[\p{Cc}\p{Cf}]+/gu;
 const TWICE_ESCAPED_AMP = /&(?:amp;)+|&#0?38;/giu;
@@ -10,6 +12,7 @@ const TWICE_ENCODED_ARABIC = /(?:%25d[89ab]%25[89ab][0-9a-f]){2}/iu;
 
 /** @returns the link with CDATA leftovers, invisible characters and double encoding undone */
 export function repairLink(href: string): string {
+  if (href.length > MAX_LINK_CHARS) return href;
   let link = href.replace(WRAPPED, "").replace(INVISIBLE, "").replace(TWICE_ESCAPED_AMP, "&");
   if (TWICE_ENCODED_ARABIC.test(link)) link = link.replace(/%25(?=[0-9a-f]{2})/giu, "%");
   return link;

@@ -124,18 +124,22 @@ test("the next page of a paged feed is a source, when there is depth to go on", 
   expect(next(0)).toEqual([]);
 });
 
-test.each([
-  "",
-  "<",
-  "<rss",
-  "<rss><channel><item>",
-  "{",
-  "[1,2",
-  "\u0000",
-  "<![CDATA[".repeat(1000),
-  "<item>".repeat(1000),
-  "<rss><channel>".repeat(200_000),
-])("rubbish is read without complaint: %j", (body) => {
+test.each<[what: string, body: string]>([
+  ["nothing", ""],
+  ["one bracket", "<"],
+  ["half a tag", "<rss"],
+  ["tags without an end", "<rss><channel><item>"],
+  ["half an object", "{"],
+  ["half a list", "[1,2"],
+  ["a zero byte", "\u0000"],
+  ["a thousand CDATA openings", "<![CDATA[".repeat(1000)],
+  ["a thousand empty items", "<item>".repeat(1000)],
+  ["400,000 nested tags", "<rss><channel>".repeat(200_000)],
+  [
+    "a link with a million blanks",
+    `<rss><channel><item><link>a${" ".repeat(1_000_000)}b</link></item>`,
+  ],
+])("%s is read without complaint", (_what, body) => {
   expect(discover(captureOf(body), contextOf("feed")).pages).toEqual([]);
 });
 

@@ -150,6 +150,13 @@ test.each<[what: string, is: string, path: string, site: SiteRule]>([
   expect(decide(path, { site })).toBe(is);
 });
 
+test("a slug cut inside a letter is read as far as it is whole", () => {
+  const cut = "/%D8%A3%D8%B3%D8%B9%D8%A7%D8%B1-%D8%A7%D9%84%D9%86%D9%81%D8%B7-%D8%AA%D8%B1%D8";
+  expect(decideRole(new URL(cut, HOME).href, { site: null }).reasons).toContain(
+    "slug of 3 words (+2)",
+  );
+});
+
 test("reasons are given, the most telling first", () => {
   const { reasons } = decideRole(`${HOME}2026/06/17/oil-prices-rise/`, {
     site: null,
