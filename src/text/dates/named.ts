@@ -140,7 +140,8 @@ function withoutYear(items: readonly Item[], parts: Parts): Candidate | null {
     return null;
   }
   const month = parts.months[0] as number;
-  const turn = items[parts.last + 1]?.means.turn;
+  const said = turnAfter(items, parts.last);
+  const turn = said?.turn;
   const { today } = context;
   const isPast = month < today.month || (month === today.month && day <= today.day);
   let year = isPast ? today.year : today.year - 1;
@@ -149,6 +150,9 @@ function withoutYear(items: readonly Item[], parts: Parts): Candidate | null {
   } else if (turn === 1) {
     year = isPast ? today.year + 1 : today.year;
   }
+  if (said?.isOfYear === true) {
+    year = today.year + said.turn;
+  }
   // 29 February: the latest leap year.
   for (let tries = 0; tries < 8 && !isRealDate(year, month, day); tries++) {
     year--;
@@ -156,14 +160,31 @@ function withoutYear(items: readonly Item[], parts: Parts): Candidate | null {
   if (!isRealDate(year, month, day)) {
     return null;
   }
-  const isSaid = turn !== undefined;
+  const isSaid = said !== null;
   const yearless = parts.isShort ? SURE.yearlessAbbreviation : SURE.yearless;
   return {
-    ...absoluteDay(parts.first, parts.last + (isSaid ? 1 : 0), { year, month, day }),
+    ...absoluteDay(parts.first, said?.last ?? parts.last, { year, month, day }),
     kind: isSaid ? "relative" : "absolute",
     confidence: isSaid ? SURE.yearFromNow : yearless,
     doubts: isSaid ? [] : [`no year in the text; ${year} is the latest that fits`],
   };
+}
+
+/** `الماضي` right after the month, or `من العام الماضي`. */
+function turnAfter(
+  items: readonly Item[],
+  last: number,
+): { readonly last: number; readonly turn: -1 | 0 | 1; readonly isOfYear: boolean } | null {
+  const next = items[last + 1];
+  if (next?.means.turn !== undefined) {
+    return { last: last + 1, turn: next.means.turn, isOfYear: false };
+  }
+  const unitAt =
+    next?.means.isConnector === true && next.means.unit !== "year" ? last + 2 : last + 1;
+  const turn = items[unitAt + 1]?.means.turn;
+  return items[unitAt]?.means.unit === "year" && turn !== undefined
+    ? { last: unitAt + 1, turn, isOfYear: true }
+    : null;
 }
 
 /** Is this the second name of `نيسان/أبريل` or `الطير أبريل` (the first one has read both)? */

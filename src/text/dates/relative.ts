@@ -2,7 +2,7 @@
  * Dates counted from now: `منذ ساعتين`, `3 أيام مضت`, `5 ساعات منذ`, `il y a 2 jours`, `2 hours, 5 minutes ago`, `أول أمس`, `الأسبوع
  * الماضي`, `last Monday`.
  */
-import { addDays, type CivilDate, weekdayOf } from "./calendar.ts";
+import { addDays, type CivilDate, isRealDate, weekdayOf } from "./calendar.ts";
 import { absoluteDay, type Candidate, type ReadContext, SURE } from "./candidate.ts";
 import type { Item } from "./lex.ts";
 import type { Unit } from "./lexicon.ts";
@@ -23,7 +23,7 @@ export function readRelative(
     return day(index, index, date, SURE.relativeDay, []);
   }
   if (means.unit !== undefined) {
-    return readAgo(items, index, context) ?? readTurn(items, index, context);
+    return readTurn(items, index, context) ?? readAgo(items, index, context);
   }
   return means.weekdays === undefined ? null : readWeekday(items, index, context);
 }
@@ -156,8 +156,7 @@ function goBack(
     }
   }
   if (UNIT_MS[finest] === undefined) {
-    const precision = finest === "month" || finest === "year" ? finest : "day";
-    return { ...day(first, last, date, SURE.relative, []), precision };
+    return startOf(finest, day(first, last, date, SURE.relative, []));
   }
   const days =
     Date.UTC(context.today.year, context.today.month - 1, context.today.day) -
@@ -184,10 +183,35 @@ function readTurn(items: readonly Item[], index: number, context: ReadContext): 
     return day(first, last, addDays(context.today, 7 * turn), SURE.weekdayOnly, doubts);
   }
   const date = monthsBack(context.today, -turn * (unit === "year" ? 12 : 1));
-  return {
-    ...day(first, last, date, SURE.weekdayOnly, doubts),
-    precision: unit === "year" ? "year" : "month",
-  };
+  const dayOfMonth = unit === "month" ? dayBefore(items, first) : null;
+  if (dayOfMonth !== null && isRealDate(date.year, date.month, dayOfMonth.day)) {
+    const named = { ...date, day: dayOfMonth.day };
+    return day(dayOfMonth.first, last, named, SURE.yearFromNow, []);
+  }
+  return startOf(unit, day(first, last, date, SURE.weekdayOnly, doubts));
+}
+
+/** The 16 of `16 من الشهر الجاري`. */
+function dayBefore(
+  items: readonly Item[],
+  first: number,
+): { readonly first: number; readonly day: number } | null {
+  const at = items[first - 1]?.means.isConnector === true ? first - 2 : first - 1;
+  const item = items[at];
+  return item !== undefined && item.number >= 1 && item.number <= 31
+    ? { first: at, day: item.number }
+    : null;
+}
+
+/** A date known to the month or year only begins with it. */
+function startOf(unit: Unit, candidate: Candidate): Candidate {
+  const { year, month } = candidate.date;
+  if (unit === "month") {
+    return { ...candidate, date: { year, month, day: 1 }, precision: "month", takesTime: false };
+  }
+  return unit === "year"
+    ? { ...candidate, date: { year, month: 1, day: 1 }, precision: "year", takesTime: false }
+    : candidate;
 }
 
 /** `الاثنين الماضي`, `last Monday`; a weekday alone names no day. */
