@@ -51,6 +51,8 @@ export interface PageIndex {
   readonly postClasses: string;
   readonly containerStart: number;
   readonly containerEnd: number;
+  /** Region bits of the body's container: what it stands in says nothing about other elements. */
+  readonly containerRegion: number;
   readonly nodeCount: number;
 }
 
@@ -101,6 +103,7 @@ export function indexPage(facts: PageFacts, body: BodyResult): PageIndex {
   let postClasses = facts.body?.attribs.class ?? "";
   let containerStart = -1;
   let containerEnd = -1;
+  let containerRegion = 0;
   let order = 0;
   const regions: number[] = [];
   let region = 0;
@@ -134,6 +137,7 @@ export function indexPage(facts: PageFacts, body: BodyResult): PageIndex {
     }
     if (element === body.container) {
       containerStart = order;
+      containerRegion = region | own;
       own |= Region.container;
     }
     const inside = region | own;
@@ -223,6 +227,7 @@ export function indexPage(facts: PageFacts, body: BodyResult): PageIndex {
     postClasses,
     containerStart,
     containerEnd,
+    containerRegion,
     nodeCount: order,
   };
 }

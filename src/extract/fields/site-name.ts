@@ -48,7 +48,7 @@ export function readSiteNames(
       if (compact === hostWithTld.replaceAll("-", "")) return true;
       if (hostName.length > 2 && compact === hostName) return true;
       // "The Guardian" on theguardian.com; "Blog der Firma" on firma.de needs the printed name.
-      if (hostName.length > 4 && compact.length > 4) {
+      if (hostName.length > 3 && compact.length > 3) {
         if (hostName.includes(compact) && compact.length * 2 > hostName.length) return true;
         if (compact.includes(hostName) && hostName.length * 2 > compact.length) return true;
       }

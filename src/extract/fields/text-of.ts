@@ -3,9 +3,19 @@ import { type ChildNode, type Element, isTag, isText } from "domhandler";
 import { clean } from "../../text/index.ts";
 
 const DEFAULT_MAX_CHARS = 600;
-const SILENT = new Set(["script", "style", "noscript", "template", "svg", "button", "select"]);
+const SILENT = new Set([
+  "script",
+  "style",
+  "noscript",
+  "template",
+  "svg",
+  "button",
+  "select",
+  "rt",
+  "rp",
+]);
 const INLINE = new Set(
-  "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd mark q s samp small span strong sub sup time tt u var wbr".split(
+  "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd mark q rb ruby s samp small span strong sub sup time tt u var wbr".split(
     " ",
   ),
 );

@@ -69,7 +69,8 @@ function readsDayFirst(facts: PageFacts): boolean {
   return !(isEnglish && /^(?:com|us|org|net|edu|gov|ca|io|ai|co)$/u.test(domain));
 }
 
-const MIN_WEIGHT = 0.3;
+/** Anything is better than nothing, but it is doubted (see decide). */
+const MIN_WEIGHT = 0.05;
 
 function decide(clues: readonly DateClue[], now: number): DateClue | null {
   const byDay = new Map<string, DateClue[]>();

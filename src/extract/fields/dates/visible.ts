@@ -1,8 +1,9 @@
 /**
  * Dates a reader sees: `time` elements, elements named after dates, and short lines near the title.
  * What stands in menus, side columns, comments, related lists and the page's top bar (today's date!)
- * does not count, or counts least.
+ * counts least.
  */
+import { type Element, isTag, isText } from "domhandler";
 import { type FoundDate, findDates } from "../../../text/index.ts";
 import type { PageIndex, Spot } from "../page-index.ts";
 import { ELSEWHERE, Region, Role } from "../roles.ts";
@@ -10,19 +11,22 @@ import { textOf } from "../text-of.ts";
 import { type ClueContext, type DateClue, readClue, toClue } from "./clue.ts";
 import { meaningOf } from "./labels.ts";
 
-const Weight = { time: 1.6, named: 1.5, line: 1.1, labelled: 0.5, elsewhere: 0.25 } as const;
+/** Weights on the scale of machine.ts: what a reader sees right at the title is nearly as good. */
+const Weight = { time: 1.6, named: 1.5, line: 1.1, labelled: 0.5 } as const;
+/** Factors: in a part of the page that is not the article; in the page's head; counted back from now. */
+const ELSEWHERE_FACTOR = 0.12;
+const PAGE_HEADER_FACTOR = 0.6;
+const RELATIVE_FACTOR = 0.5;
+const YEARLESS_FACTOR = 0.1;
 
 /** How far from the title, in nodes, a date line still belongs to it. */
 const NEAR_BEFORE = 60;
 const NEAR_AFTER = 220;
 /** A longer text is prose that mentions a date. */
 const MAX_LINE_CHARS = 110;
+/** The article's own date is among the first; lists of other articles have hundreds. */
 const MAX_LOOKS = 60;
-
-export interface TitlePlace {
-  readonly start: number;
-  readonly end: number;
-}
+const HAS_DIGIT = /\p{Nd}/u;
 
 export function visibleClues(
   index: PageIndex,
@@ -30,72 +34,78 @@ export function visibleClues(
   context: ClueContext,
 ): readonly DateClue[] {
   const clues: DateClue[] = [];
-  const seen = new Set<unknown>();
-  const anchor = title?.order ?? (index.containerStart >= 0 ? index.containerStart : 0);
-  const distance = (order: number): number =>
-    order >= anchor ? (order - anchor) / NEAR_AFTER : (anchor - order) / NEAR_BEFORE;
-
-  let looks = 0;
-  for (const spot of index.times) {
-    if (looks++ > MAX_LOOKS) break;
-    seen.add(spot.element);
-    const { attribs } = spot.element;
-    const shown = textOf(spot.element, 160);
-    const isModified =
-      isUpdateSpot(spot) || meaningOf(textBefore(spot)) === "modified" || startsAsModified(shown);
-    const weight = place(spot.region, distance(spot.order), Weight.time);
-    const from = { source: describe(spot), family: "markup", weight, isModified } as const;
-    const machine = attribs.datetime ?? attribs.title ?? attribs.content;
-    const clue =
-      (machine ? readClue(machine, from, context) : null) ?? foundClue(shown, from, context);
-    if (clue !== null) clues.push(clue);
+  const seen = new Set<Element>();
+  const anchor = title?.order ?? Math.max(0, index.containerStart);
+  // What the title or the body stands in is no reason to doubt its neighbours.
+  const elsewhere = ELSEWHERE & ~((title?.region ?? 0) | index.containerRegion);
+  function distance(order: number): number {
+    return order >= anchor ? (order - anchor) / NEAR_AFTER : (anchor - order) / NEAR_BEFORE;
   }
-  looks = 0;
-  for (const spot of index.dates) {
-    if (seen.has(spot.element) || looks > MAX_LOOKS) continue;
-    if ((spot.region & Region.nav) !== 0 && (spot.region & Region.article) === 0) continue;
-    const text = textOf(spot.element, MAX_LINE_CHARS * 2);
-    if (text.length > MAX_LINE_CHARS * 1.5 || !/\p{Nd}/u.test(text)) continue;
-    looks++;
+  function weigh(region: number, order: number, base: number): number {
+    const far = distance(order);
+    const near = far <= 1 ? 1 - 0.5 * far : Math.max(0.08, 0.4 / far);
+    if ((region & elsewhere) !== 0) return base * near * ELSEWHERE_FACTOR;
+    const isPageHeader =
+      (region & Region.header) !== 0 && (region & (Region.article | Region.main)) === 0;
+    const isTitleThere = ((title?.region ?? 0) & Region.header) !== 0;
+    return base * near * (isPageHeader && !isTitleThere ? PAGE_HEADER_FACTOR : 1);
+  }
+
+  for (const spot of index.times.slice(0, MAX_LOOKS)) {
     seen.add(spot.element);
-    const weight = place(spot.region, distance(spot.order), Weight.named);
-    const isModified = isUpdateSpot(spot);
-    for (const clue of lineClues(
-      text,
-      { source: describe(spot), family: "text", weight, isModified },
-      context,
-    )) {
+    for (const clue of timeClues(spot, weigh(spot.region, spot.order, Weight.time), context)) {
       clues.push(clue);
     }
   }
+  let looks = 0;
+  for (const spot of index.dates) {
+    if (looks > MAX_LOOKS) break;
+    if (seen.has(spot.element) || holdsOneOf(spot.element, seen)) continue;
+    const text = textOf(spot.element, MAX_LINE_CHARS * 2);
+    if (text.length > MAX_LINE_CHARS * 1.5) continue;
+    const weight = weigh(spot.region, spot.order, Weight.named);
+    const from = {
+      source: describe(spot),
+      family: "text",
+      weight,
+      isModified: isUpdate(spot),
+    } as const;
+    const titled = spot.element.attribs.title ?? "";
+    const clue = HAS_DIGIT.test(titled) ? readClue(titled, from, context) : null;
+    if (clue === null && !HAS_DIGIT.test(text)) continue;
+    looks++;
+    seen.add(spot.element);
+    if (clue !== null) clues.push(clue);
+    else clues.push(...lineClues(text, from, context));
+  }
   looks = 0;
   for (const line of index.numbers) {
-    if (seen.has(line.parent) || looks > MAX_LOOKS) continue;
-    if ((line.region & ELSEWHERE) !== 0) continue;
-    const far = distance(line.order);
-    if (far > 1) continue;
+    if (looks > MAX_LOOKS) break;
+    if (seen.has(line.parent) || distance(line.order) > 1) continue;
     seen.add(line.parent);
     const whole = textOf(line.parent, MAX_LINE_CHARS * 2);
     const text = whole.length <= MAX_LINE_CHARS ? whole : line.text;
     if (text.length > MAX_LINE_CHARS) continue;
     looks++;
-    const weight = place(line.region, far, Weight.line);
-    for (const clue of lineClues(
-      text,
-      { source: "text near the title", family: "text", weight },
-      context,
-    )) {
-      clues.push(clue);
-    }
+    const weight = weigh(line.region, line.order, Weight.line);
+    clues.push(
+      ...lineClues(text, { source: "text near the title", family: "text", weight }, context),
+    );
   }
   return clues;
 }
 
-function place(region: number, far: number, base: number): number {
-  if ((region & ELSEWHERE) !== 0) return base * 0.12;
-  if ((region & Region.header) !== 0 && (region & (Region.article | Region.main)) === 0)
-    base *= 0.7;
-  return far <= 1 ? base * (1 - 0.5 * far) : base * Math.max(0.08, 0.4 / far);
+function timeClues(spot: Spot, weight: number, context: ClueContext): readonly DateClue[] {
+  const { attribs } = spot.element;
+  const shown = textOf(spot.element, 160);
+  const before =
+    meaningOf(textBefore(spot.element)) ?? meaningOf(/^[^\p{Nd}]*/u.exec(shown)?.[0] ?? "");
+  if (before === "other") return [];
+  const isModified = before === "modified" || (before === null && isUpdate(spot));
+  const from = { source: describe(spot), family: "markup", weight, isModified } as const;
+  const machine = attribs.datetime ?? attribs.title ?? attribs.content;
+  const clue = machine ? readClue(machine, from, context) : null;
+  return clue === null ? lineClues(shown, from, context) : [clue];
 }
 
 interface From {
@@ -103,10 +113,6 @@ interface From {
   readonly family: "text" | "markup";
   readonly weight: number;
   readonly isModified?: boolean;
-}
-
-function foundClue(text: string, from: From, context: ClueContext): DateClue | null {
-  return lineClues(text, from, context)[0] ?? null;
 }
 
 /** Every date of a line, each with what the words before it say it is. */
@@ -119,58 +125,54 @@ function lineClues(text: string, from: From, context: ClueContext): readonly Dat
   const clues: DateClue[] = [];
   let upTo = 0;
   for (const date of found) {
-    if (date.precision === "year" || date.precision === "month") continue;
     const meaning = meaningOf(text.slice(upTo, date.start));
     upTo = date.end;
-    if (meaning === "other") continue;
-    const clue = toClue(
-      date,
-      {
-        ...from,
-        isModified: meaning === "modified" || (from.isModified === true && meaning !== "published"),
-        weight:
-          (from.weight + (meaning === "published" ? Weight.labelled : 0)) *
-          crowding(date, text, found.length),
-      },
-      context.zone,
-    );
+    if (meaning === "other" || date.precision === "year" || date.precision === "month") continue;
+    const isModified =
+      meaning === "modified" || (from.isModified === true && meaning !== "published");
+    const labelled = meaning === "published" ? Weight.labelled : 0;
+    const weight = (from.weight + labelled) * certainty(date, text, found.length);
+    const clue = toClue(date, { ...from, isModified, weight }, context.zone);
     if (clue !== null) clues.push(clue);
   }
   return clues;
 }
 
-/** A date that is one of many words is less likely a date line. */
-function crowding(date: FoundDate, text: string, count: number): number {
-  const share = date.raw.length / Math.max(1, text.length);
-  return (0.6 + 0.4 * Math.min(1, share * 2)) / Math.sqrt(count);
+/** A date that is one of many words is less likely a date line; one without a year is a guess. */
+function certainty(date: FoundDate, text: string, count: number): number {
+  const share = Math.min(1, (date.raw.length * 2) / Math.max(1, text.length));
+  let factor = (0.6 + 0.4 * share) / Math.sqrt(count);
+  if (date.kind === "relative") factor *= RELATIVE_FACTOR;
+  else if (!/\p{Nd}{4}|[/.-]\p{Nd}{2}(?!\p{Nd})/u.test(date.raw)) factor *= YEARLESS_FACTOR;
+  return factor;
 }
 
-function isUpdateSpot(spot: Spot): boolean {
+function isUpdate(spot: Spot): boolean {
   if ((spot.roles & Role.updated) === 0) return false;
   // WordPress writes `published updated` on one node when they are the same.
   return !/publish|entry-date|posted/iu.test(spot.element.attribs.class ?? "");
 }
 
-function startsAsModified(text: string): boolean {
-  const head = /^[^\p{Nd}]*/u.exec(text)?.[0] ?? "";
-  return meaningOf(head) === "modified";
-}
-
-function textBefore(spot: Spot): string {
-  const before = spot.element.previousSibling;
-  if (
-    before !== null &&
-    before.type === "text" &&
-    (before as unknown as { data: string }).data.trim() !== ""
-  ) {
-    return (before as unknown as { data: string }).data;
-  }
-  if (before !== null && before.type === "tag") return textOf(before as never, 60);
-  const previous = before?.previousSibling;
-  if (previous !== null && previous !== undefined && previous.type === "tag") {
-    return textOf(previous as never, 60);
+/** The words right before an element: its text sibling or the element before it. */
+function textBefore(element: Element): string {
+  let before = element.previousSibling;
+  for (let back = 0; back < 3 && before !== null; back++) {
+    const text = isText(before) ? before.data : isTag(before) ? textOf(before, 60) : "";
+    if (text.trim() !== "") return text;
+    before = before.previousSibling;
   }
   return "";
+}
+
+function holdsOneOf(element: Element, seen: ReadonlySet<Element>): boolean {
+  for (const child of element.children) {
+    if (!isTag(child)) continue;
+    if (seen.has(child)) return true;
+    for (const grandchild of child.children) {
+      if (isTag(grandchild) && seen.has(grandchild)) return true;
+    }
+  }
+  return false;
 }
 
 function describe(spot: Spot): string {

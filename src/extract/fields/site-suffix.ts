@@ -1,0 +1,60 @@
+/** Taking the site's name off a page's title: `Title - Section | Site`, `Site » Title`, in any script. */
+import type { SiteNames } from "./site-name.ts";
+
+const MIN_TITLE_CHARS = 2;
+/** A separator between spaces, or one that never stands inside words; hyphens need evidence anyway. */
+const SEPARATOR =
+  /\s+[-–—―|ㅣ:•·»«›‹~/\\]+\s+|\s*[|ㅣ»«›‹•]+\s*|(?<=\p{Script=Han}|\p{Script=Hangul}|\p{Script=Kana})\s*[-_–—]+\s*|\s*::\s*|:\s+|\s+@\s+/gu;
+/** What headlines do not use themselves: the parts around it are page furniture but one. */
+const PIPE = /\s*[|ㅣ»«›‹]+\s*|\s+::\s+/u;
+const EDGES = /^[\s|»«›‹•·:~/\\–—-]+|[\s|»«›‹•·~/\\–—-]+$/gu;
+/** `Title – Section – Site name`: more rounds have not been seen. */
+const MAX_ROUNDS = 4;
+
+/** Takes the site's name off either end of a title; the rest keeps its own separators. */
+export function stripSite(title: string, names: SiteNames): string {
+  let rest = title;
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const shorter = stripOnce(rest, names);
+    if (shorter === null) break;
+    rest = shorter;
+  }
+  return rest === title ? title : rest.replace(EDGES, "") || title;
+}
+
+function stripOnce(title: string, names: SiteNames): string | null {
+  const cuts = [...title.matchAll(SEPARATOR)];
+  for (const cut of cuts.toReversed()) {
+    const tail = title.slice(cut.index + cut[0].length).trim();
+    const before = title.slice(0, cut.index).trim();
+    if (before.length < MIN_TITLE_CHARS || !names.isSite(tail)) continue;
+    // After a colon stands half of a headline more often than a name.
+    if (cut[0].trim() === ":" && tail.includes(" ")) continue;
+    return before;
+  }
+  for (const cut of cuts) {
+    if (cut[0].trim() === ":") continue;
+    const head = title.slice(0, cut.index).trim();
+    const after = title.slice(cut.index + cut[0].length).trim();
+    if (after.length >= MIN_TITLE_CHARS && head !== "" && names.isSite(head)) return after;
+  }
+  return null;
+}
+
+/** The last part of `Title - Site` and what stands before it; null without a separator. */
+export function splitLast(title: string): { readonly head: string; readonly tail: string } | null {
+  const cut = [...title.matchAll(SEPARATOR)].findLast((one) => one[0].trim() !== ":");
+  if (cut === undefined) return null;
+  return {
+    head: title.slice(0, cut.index).trim(),
+    tail: title.slice(cut.index + cut[0].length).trim(),
+  };
+}
+
+/** The longest part between pipes: what is left of `Title | Section | Forum` is the title. */
+export function longestPart(title: string): string {
+  let longest = "";
+  // Two parts are as often title and subtitle; then the first one is the title.
+  for (const part of title.split(PIPE)) if (part.length > longest.length) longest = part;
+  return longest.trim() || title;
+}
