@@ -38,7 +38,7 @@ export async function openLog(options: LogOptions): Promise<Log> {
     debug: isVerbose && !isQuiet ? say("") : silent,
     info: isQuiet ? silent : say(""),
     warn: say("warning: "),
-    error: say("warraq: "),
+    error: (message) => say("warraq: ")(message),
     final: (line) => options.write(`${forTerminal(line)}\n`),
   };
 }

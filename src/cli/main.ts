@@ -68,10 +68,6 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     return io.signal.aborted && code === ExitCode.ok ? stoppedBy(io.signal) : code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.ok : ExitCode.usage;
-    if (error instanceof WarraqError) {
-      await sayError(io, error);
-      return ERROR_EXIT[error.code];
-    }
     if (io.signal.aborted) return stoppedBy(io.signal);
     io.stderr(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     return ExitCode.crashed;
@@ -106,9 +102,15 @@ export function buildProgram(io: Io, exit: (code: ExitCode) => void): Command {
     <Words extends readonly unknown[]>(work: Work<Words>) =>
     async (...words: [...Words, Command]) => {
       const command = words.at(-1) as Command;
-      const context = await openContext(io, command);
-      const done = await work(context, ...(words.slice(0, -1) as unknown as Words));
-      if (done !== undefined) exit(done);
+      const context = await openContext(io, globalsOf(command));
+      try {
+        const done = await work(context, ...(words.slice(0, -1) as unknown as Words));
+        if (done !== undefined) exit(done);
+      } catch (error) {
+        if (!(error instanceof WarraqError)) throw error;
+        context.log.error(error.message, { code: error.code });
+        exit(ERROR_EXIT[error.code]);
+      }
     };
   for (const [group, commands] of COMMANDS) {
     program.commandsGroup(group);
@@ -127,14 +129,19 @@ export function leavesOf(program: Command): readonly Command[] {
   );
 }
 
-async function openContext(io: Io, command: Command): Promise<Context> {
+/** The global flags of a command; one given nearer to the command wins over one given before it. */
+function globalsOf(command: Command): GlobalOptions {
   const options: GlobalOptions = {};
   for (let at: Command | null = command; at !== null; at = at.parent) {
     for (const [name, value] of Object.entries(at.opts())) {
-      // A flag given nearer to the command wins over one given before it.
-      if (!(name in options)) Object.assign(options, { [name]: value });
+      const isGiven = at.getOptionValueSource(name) === "cli";
+      if (isGiven && !(name in options)) Object.assign(options, { [name]: value });
     }
   }
+  return options;
+}
+
+async function openContext(io: Io, options: GlobalOptions): Promise<Context> {
   const { openLog } = await import("./log.ts");
   const logFormat = options.logFormat ?? "pretty";
   const isQuiet = options.quiet === true;
@@ -149,11 +156,6 @@ async function openContext(io: Io, command: Command): Promise<Context> {
     run: (words) => main(["node", "warraq", ...words], io),
     log: await openLog({ format: logFormat, isQuiet, isVerbose, write: io.stderr }),
   };
-}
-
-async function sayError(io: Io, error: WarraqError): Promise<void> {
-  const { forTerminal } = await import("../text/index.ts");
-  io.stderr(`warraq: ${forTerminal(error.message)}\n`);
 }
 
 function stoppedBy(signal: AbortSignal): ExitCode {

@@ -22,7 +22,7 @@ export function addGlobalOptions(command: Command): void {
     new Option("-q, --quiet", "say nothing but warnings, errors and a run's final line"),
     new Option("-v, --verbose", "say more"),
     new Option("--log-format <format>", "how to talk on stderr").choices(["pretty", "json"]),
-    new Option("--no-color", "no colours (also: NO_COLOR=1)").default(undefined),
+    new Option("--no-color", "no colours (also: NO_COLOR=1)"),
   ]) {
     if (!own.has(option.long ?? "")) command.addOption(option);
   }

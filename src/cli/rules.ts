@@ -29,18 +29,15 @@ export async function knownSites(store: Store | null): Promise<readonly KnownSit
   }));
 }
 
-/** As knownSites, and the sites without a rule that were crawled by their URL. */
+/** The sites that were crawled into this archive, by today's rules; those without one by their home. */
 export async function crawledSites(store: Store): Promise<readonly SiteRule[]> {
   const known = (await knownSites(store)).map(({ rule }) => rule);
-  const used = (await store.sites()).flatMap(({ rule }) => {
-    const home = (rule as { readonly home?: unknown }).home;
+  return (await store.sites()).flatMap(({ id, rule }) => {
+    const today = known.find((site) => site.id === id);
+    if (today !== undefined) return [today];
+    const { home } = rule as { readonly home?: unknown };
     return typeof home === "string" && URL.canParse(home) ? [genericSite(home)] : [];
   });
-  const hosts = new Set(known.flatMap((site) => site.hosts));
-  return mergeSites(
-    used.filter(({ hosts: [host = ""] }) => !hosts.has(host)),
-    known,
-  );
 }
 
 /** Runs `work` on the archive when there is one, else on null: rules can be read without an archive. */

@@ -113,10 +113,12 @@ function openProgress({ log, logFormat, now }: Context, siteCount: number): Prog
           );
           break;
         case "page": {
-          const { url, siteId, settled, detail } = event;
+          const { url, siteId, role, settled, detail } = event;
           const { result, articleId, version } = settled;
           counts.set(result, (counts.get(result) ?? 0) + 1);
-          const level = WORTH_SAYING.has(result) ? "info" : "debug";
+          // Sources are looked for in many usual places; that most are empty is no news.
+          const isNews = WORTH_SAYING.has(result) && (role === "article" || result === "failed");
+          const level = isNews ? "info" : "debug";
           say(level, result, { url, site: siteId, detail, article: articleId, version });
           break;
         }
