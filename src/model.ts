@@ -14,6 +14,8 @@
 export type FoundBy =
   | "seed"
   | "home"
+  /** A usual place, tried because nothing pointed to one. */
+  | "guess"
   | "listing"
   | "feed"
   | "sitemap"

@@ -1,10 +1,10 @@
 /** Counts what a run does, in the words of its final line. */
-import type { RunCounters } from "../model.ts";
+import type { PageRef, RunCounters } from "../model.ts";
 import type { Settled } from "../store/store.ts";
 
 export interface Counters {
-  /** Counts one settled page; listings and feeds count only their failures. */
-  settled(result: Settled["result"]): void;
+  /** Counts one settled page. A source counts only when it fails, a guessed one not even then. */
+  settled(page: PageRef, result: Settled["result"]): void;
   request(wireBytes: number): void;
   /** Articles fetched or found unchanged: what `--max-pages` limits. */
   readonly visited: number;
@@ -17,12 +17,15 @@ export function createCounters(): Counters {
   let bytes = 0;
   let visited = 0;
   return {
-    settled(result) {
-      if (result === "listed") return;
+    settled({ role, foundBy }, result) {
+      if (role !== "article") {
+        if (result === "failed" && foundBy !== "guess") by.failed++;
+        return;
+      }
       visited++;
       if (result === "linked") by.same++;
       else if (result === "not-modified") by.notModified++;
-      else by[result]++;
+      else if (result !== "listed") by[result]++;
     },
     request(wireBytes) {
       requests++;

@@ -47,8 +47,7 @@ export async function runEngine(
   const stop = openStop(options, deps);
   let reason: RunReason = "crashed";
   try {
-    await seedRun(options, deps, sourcesSince, stop.signal);
-    reason = await drain();
+    reason = await drain(await seedRun(options, deps, sourcesSince, stop.signal));
   } catch (error) {
     reason = "disk";
     throw error;
@@ -68,15 +67,17 @@ export async function runEngine(
   };
 
   /** Visits due pages until there are none, or until asked to stop. */
-  async function drain(): Promise<RunReason> {
+  async function drain(sitemapped: ReadonlySet<string>): Promise<RunReason> {
     const sites = new Map(options.targets.map(({ site }) => [site.id, site]));
     const isWanted = createPageFilter(options, now);
     const busyHosts = new Set<string>();
     const inHand = new Set<Promise<void>>();
     const held: Lease[] = []; // unwanted by this run's filters: given back at its end
+    const answered = new Set<string>(); // site and role of sources that answered: no more guessing
     let articles = 0;
     let trouble: unknown;
     let wake = (): void => {};
+    stop.signal.addEventListener("abort", () => wake());
 
     while (trouble === undefined && stop.reason() === null) {
       if (options.maxPages !== null && articles >= options.maxPages) break;
@@ -101,7 +102,7 @@ export async function runEngine(
       for (const lease of leases) begin(lease);
       if (leases.length > 0) continue;
       if (inHand.size === 0) break;
-      await Promise.race([woken, stop.stopped]);
+      await woken;
     }
     await Promise.all(inHand);
     if (trouble !== undefined) throw trouble;
@@ -118,6 +119,11 @@ export async function runEngine(
         held.push(lease);
         return;
       }
+      const kind = `${page.siteId} ${page.role}`;
+      if (page.foundBy === "guess" && answered.has(kind)) {
+        track(retire(lease));
+        return;
+      }
       const host = hostKeyOf(page.url);
       busyHosts.add(host);
       if (page.role === "article") articles++;
@@ -126,6 +132,7 @@ export async function runEngine(
         wake();
       };
       const visit = visitPage(lease, {
+        hasSitemap: sitemapped.has(site.id),
         deps,
         runId: run.id,
         program: options.program,
@@ -136,21 +143,37 @@ export async function runEngine(
         hardSignal: stop.hardSignal,
         onFetched: free,
       })
-        .then((visited) => report(lease, visited))
+        .then((visited) => {
+          if (visited?.settled.result === "listed") answered.add(kind);
+          report(lease, visited);
+        })
+        .finally(free);
+      track(visit);
+    }
+
+    /** Keeps a piece of work in hand until it ends; the archive's trouble ends the run. */
+    function track(work: Promise<unknown>): void {
+      const tracked = work
         .catch((error: unknown) => {
           trouble ??= error;
         })
-        .finally(() => {
-          inHand.delete(visit);
-          free();
+        .then(() => {
+          inHand.delete(tracked);
+          wake();
         });
-      inHand.add(visit);
+      inHand.add(tracked);
     }
+  }
+
+  /** A guess that another guess has made needless. */
+  async function retire(lease: Lease): Promise<void> {
+    const skipped = { kind: "skipped", reason: "filtered", detail: "not needed" } as const;
+    await store.settle(lease, { ...skipped, at: now(), runId: run.id, nextAt: null });
   }
 
   function report({ page }: Lease, visited: Visited): void {
     if (visited === null) return;
-    counters.settled(visited.settled.result);
+    counters.settled(page, visited.settled.result);
     const { url, siteId, role } = page;
     deps.onEvent({ kind: "page", url, siteId, role, ...visited });
   }

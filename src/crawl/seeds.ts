@@ -47,18 +47,24 @@ export function guessedSources(
     .map((source) => ({ ...source, siteId: site.id }));
 }
 
-/** Makes every source of the run due, unless the run it resumes has been there already. */
+/**
+ * Makes every source of the run due, unless the run it resumes has been there already: those the
+ * rules name, those found before that answered, and the sitemaps robots.txt names.
+ *
+ * @returns the sites whose robots.txt names a sitemap
+ */
 export async function seedRun(
   options: CrawlOptions,
   { store, fetcher, now }: CrawlDeps,
   sourcesSince: number,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
+  const sitemapped = new Set<string>();
   if (options.mode === "recheck") {
     const siteIds = options.targets.map(({ site }) => site.id);
     const { since } = options;
     await store.makeDue({ now: now(), siteIds, ...(since !== null && { publishedSince: since }) });
-    return;
+    return sitemapped;
   }
   const revisit = { known: "revisit", unlessSince: sourcesSince } as const;
   const limit = pLimit(options.concurrency);
@@ -66,11 +72,15 @@ export async function seedRun(
     options.targets.map(({ site, seeds }) =>
       limit(async () => {
         await store.enqueue(seeds.length > 0 ? seeds : sourcesOf(site), { now: now(), ...revisit });
-        if (seeds.length > 0 || site.sitemaps.length > 0 || signal.aborted) return;
+        if (seeds.length > 0) return;
+        await store.makeSourcesDue({ now: now(), siteIds: [site.id], unlessSince: sourcesSince });
+        if (site.sitemaps.length > 0 || signal.aborted) return;
         const sitemaps = await fetcher.sitemapsOf(new URL(site.home).origin, signal);
         const refs = sitemaps.map((url) => pageRef(site.id, url, "sitemap", "sitemap"));
+        if (refs.length > 0) sitemapped.add(site.id);
         await store.enqueue(refs, { now: now(), ...revisit });
       }),
     ),
   );
+  return sitemapped;
 }

@@ -12,8 +12,6 @@ export interface Stop {
   readonly reason: () => RunReason | null;
   readonly signal: AbortSignal;
   readonly hardSignal: AbortSignal;
-  /** Resolves once a stop was asked for. */
-  readonly stopped: Promise<void>;
   close(): void;
 }
 
@@ -37,10 +35,6 @@ export function openStop({ timeLimitMs }: CrawlOptions, { signal, onEvent }: Cra
     reason: () => reason,
     signal: soft.signal,
     hardSignal: hard.signal,
-    stopped: new Promise<void>((resolve) => {
-      if (soft.signal.aborted) resolve();
-      soft.signal.addEventListener("abort", () => resolve(), { once: true });
-    }),
     close(): void {
       clearTimeout(timer);
       clearTimeout(grace);

@@ -20,6 +20,8 @@ export interface VisitContext {
   readonly site: SiteRule;
   readonly delayMs: number | null;
   readonly isWanted: PageFilter;
+  /** Whether robots.txt names a sitemap, so that none need be guessed. */
+  readonly hasSitemap: boolean;
   /** Sources visited since then are not visited again by this run. */
   readonly sourcesSince: number;
   /** Ends even what is in hand; fires some time after the run was asked to stop. */
@@ -108,12 +110,12 @@ async function listed(capture: Capture, lease: Lease, context: VisitContext): Pr
   if (page.foundBy === "home" || (isEntrance && page.role === "listing")) {
     const has = (role: PageRef["role"], named: readonly string[]): boolean =>
       named.length > 0 || sources.some((source) => source.role === role);
-    sources.push(
-      ...guessedSources(site, {
-        feed: !has("feed", site.feeds),
-        sitemap: !has("sitemap", site.sitemaps),
-      }),
-    );
+    const missing = {
+      feed: !has("feed", site.feeds),
+      sitemap: !context.hasSitemap && !has("sitemap", site.sitemaps),
+    };
+    // A guess is tried once, ever: what is not there today costs a request every hour otherwise.
+    await deps.store.enqueue(guessedSources(site, missing), { now: deps.now(), known: "keep" });
   }
   await deps.store.enqueue(sources, {
     now: deps.now(),

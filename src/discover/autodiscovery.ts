@@ -55,7 +55,7 @@ export function usualSources(home: string, siteId = ""): readonly PageRef[] {
   return (["feed", "sitemap", "wp-json"] as const).flatMap((role) =>
     USUAL_PLACES[role].flatMap((path) => {
       const url = resolveUrl(path, home);
-      return url === null ? [] : [pageRef(url, siteId, role, "seed")];
+      return url === null ? [] : [pageRef(url, siteId, role, "guess")];
     }),
   );
 }

@@ -233,6 +233,12 @@ export interface Store {
     siteIds?: readonly string[];
     publishedSince?: number;
   }): Promise<number>;
+  /** Sources that answered before, made due now unless visited at or after `unlessSince`. @returns how many */
+  makeSourcesDue(request: {
+    now: number;
+    siteIds: readonly string[];
+    unlessSince: number;
+  }): Promise<number>;
   /** Whether a URL is known already, by key. */
   isKnown(url: string): Promise<boolean>;
 

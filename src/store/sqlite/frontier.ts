@@ -18,6 +18,11 @@ export interface Frontier {
     readonly siteIds?: readonly string[];
     readonly publishedSince?: number;
   }): number;
+  makeSourcesDue(request: {
+    readonly now: number;
+    readonly siteIds: readonly string[];
+    readonly unlessSince: number;
+  }): number;
   isKnown(url: string): boolean;
   /** Takes every loan back at once: those who held them are dead. */
   takeBackLoans(): void;
@@ -108,6 +113,13 @@ export function createFrontier(db: Database): Frontier {
       WHERE (@sites IS NULL OR site_id IN (SELECT value FROM json_each(@sites)))
         AND (@since IS NULL OR date_at >= @since))
       AND NOT EXISTS (SELECT 1 FROM loan WHERE page_id = page.id AND until > @now)`);
+  const makeSourcesDue = db.prepare(/* sql */ `
+    UPDATE page SET due_at = min(coalesce(due_at, @now), @now)
+    WHERE queue_id IN (
+        SELECT id FROM queue WHERE site_id IN (SELECT value FROM json_each(@sites)))
+      AND role <> 'article' AND result IN ('listed', 'not-modified')
+      AND coalesce(visited_at, 0) < @since
+      AND NOT EXISTS (SELECT 1 FROM loan WHERE page_id = page.id AND until > @now)`);
   const restoreDue = db.prepare(/* sql */ `
     UPDATE page SET due_at = loan.due_before FROM loan WHERE loan.page_id = page.id`);
   const dropLoans = db.prepare(/* sql */ `DELETE FROM loan`);
@@ -174,6 +186,9 @@ export function createFrontier(db: Database): Frontier {
     makeDue: ({ now, siteIds, publishedSince }) =>
       makeArticlesDue.run({ now, sites: jsonOrNull(siteIds), since: publishedSince ?? null })
         .changes,
+
+    makeSourcesDue: ({ now, siteIds, unlessSince }) =>
+      makeSourcesDue.run({ now, sites: JSON.stringify(siteIds), since: unlessSince }).changes,
 
     isKnown: (url) => findKey.get(urlKey(url)) !== undefined,
 

@@ -72,6 +72,7 @@ export function openSqlite({ path, mode, onProgress }: OpenOptions): Store {
     },
     nextDueAt: (siteIds) => read(() => frontier.nextDueAt(siteIds)),
     makeDue: (request) => write(() => frontier.makeDue(request)),
+    makeSourcesDue: (request) => write(() => frontier.makeSourcesDue(request)),
     isKnown: (url) => read(() => frontier.isKnown(url)),
 
     beginRun: (run) => write(() => runs.begin(run)),

@@ -63,6 +63,7 @@ CREATE TABLE page (
   hint_modified_at  INTEGER
 );
 CREATE INDEX page_due ON page (queue_id, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX page_source ON page (queue_id) WHERE role <> 'article';
 CREATE INDEX page_by_article ON page (article_id) WHERE article_id IS NOT NULL;
 
 -- Pages on loan. An id is never used twice, so a late worker cannot end another's loan.
