@@ -195,7 +195,7 @@ test("the usual places are tried under the home page, feeds first", () => {
     url: `${HOME}feed/`,
     siteId: "outlet",
     role: "feed",
-    foundBy: "seed",
+    foundBy: "guess",
     title: null,
     publishedAt: null,
     lastModifiedAt: null,
