@@ -6,7 +6,7 @@
  * ASCII digits and the marks of scripts that need them, one space apart, nothing else.
  *
  * How: text is read in clusters (a character with the marks that follow it). A cluster of one UTF-16
- * unit is looked up in a table filled 256 units at a time when first met; any other cluster takes the
+ * unit is looked up in a table that grows with the characters met; any other cluster takes the
  * slow road through Unicode normalisation. `fold` and `foldWithMap` are one loop, so they cannot differ.
  */
 
@@ -51,6 +51,7 @@ const DELETED = 0;
 const EXTENDS_CLUSTER = 0xffff;
 const NEEDS_SLOW_ROAD = 0xfffe;
 const HIGH_SURROGATE = 0xfffd;
+const NOT_MET_YET = 0xfffc;
 
 // Deleted before anything else. U+FE70–FE7F and U+FC5E–FC63 are harakat drawn alone: compatibility
 // normalisation would turn each into a space and a mark and split the word they stand in.
@@ -134,9 +135,8 @@ function run(text: string, map: OffsetMap | null): string {
   let index = 0;
   while (index < length) {
     const unit = text.charCodeAt(index);
-    const page = pages[unit >> 8] ?? fillPage(unit >> 8);
-    let entry = page[unit & 0xff] as number;
-    if (entry < HIGH_SURROGATE && entry !== DELETED) {
+    let entry = entryOf(unit);
+    if (entry < NOT_MET_YET && entry !== DELETED) {
       clusterStart = index;
       sizeAtCluster = size;
       put(entry, index, ++index);
@@ -184,7 +184,7 @@ function endOfCluster(text: string, index: number): number {
 
 function isExtenderAt(text: string, index: number): boolean {
   const unit = text.charCodeAt(index);
-  const entry = (pages[unit >> 8] ?? fillPage(unit >> 8))[unit & 0xff];
+  const entry = entryOf(unit);
   return (
     entry === EXTENDS_CLUSTER ||
     entry === DELETED ||
@@ -193,13 +193,20 @@ function isExtenderAt(text: string, index: number): boolean {
   );
 }
 
-function fillPage(number: number): Uint16Array {
-  const page = new Uint16Array(256);
-  for (let low = 0; low < 256; low++) {
-    page[low] = classify((number << 8) | low);
+/** What the table says of a unit, worked out when it is first met. */
+function entryOf(unit: number): number {
+  let page = pages[unit >> 8];
+  if (page === undefined) {
+    page = new Uint16Array(256).fill(NOT_MET_YET);
+    pages[unit >> 8] = page;
   }
-  pages[number] = page;
-  return page;
+  const known = page[unit & 0xff] as number;
+  if (known !== NOT_MET_YET) {
+    return known;
+  }
+  const entry = classify(unit);
+  page[unit & 0xff] = entry;
+  return entry;
 }
 
 function classify(unit: number): number {

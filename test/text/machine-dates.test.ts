@@ -76,6 +76,14 @@ test("a time without an offset is UTC where the theme writes UTC", () => {
   });
 });
 
+test("without a clock neither relative nor yearless dates are guessed", () => {
+  const blind = { timeZone: "UTC", naive: "utc" } as const;
+  expect(parseMachineDate("منذ ساعتين", blind)).toBeNull();
+  expect(parseMachineDate("5 May", blind)).toBeNull();
+  expect(parseMachineDate("07.10.20", blind)?.iso).toBe("2020-10-07");
+  expect(parseMachineDate("7 October 2020", blind)?.iso).toBe("2020-10-07");
+});
+
 test("an unset field and a date to come are doubted", () => {
   expect(parseMachineDate("1970-01-01T00:00:00Z", local)?.confidence).toBeLessThan(0.5);
   expect(parseMachineDate("2027-01-01T00:00:00Z", local)?.doubt).toContain("future");

@@ -48,7 +48,7 @@ export const SURE = {
   yearFromNow: 0.7,
   yearless: 0.4,
   yearlessAbbreviation: 0.2,
-  weekdayOnly: 0.3,
+  vagueSpan: 0.3,
 } as const;
 
 export const HIJRI_DOUBT = "Hijri date: the day is good to one day either way";

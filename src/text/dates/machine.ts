@@ -28,7 +28,7 @@ export function parseMachineDate(text: string, options: MachineDateOptions): Par
     timeZone: zone,
     ...(options.dayFirst === undefined ? {} : { dayFirst: options.dayFirst }),
   });
-  if (found === null || (found.kind === "relative" && options.now === undefined)) {
+  if (found === null || (options.now === undefined && needsNow(found))) {
     return null;
   }
   if (!found.hasTime && found.precision === "day" && zone !== options.timeZone) {
@@ -39,10 +39,16 @@ export function parseMachineDate(text: string, options: MachineDateOptions): Par
   return { ...found, iso: formatIso(found.at, options.timeZone, found.precision) };
 }
 
+/** Counted from now, or given the latest year that fits: without a clock it means nothing. */
+function needsNow(found: ParsedDate): boolean {
+  return found.kind === "relative" || found.at > FAR_FUTURE - TEN_YEARS_MS;
+}
+
 // A machine's date is short; prose in its place says its date at the beginning.
 const MAX_VALUE_CHARS = 300;
 // Without a clock nothing is "in the future": 2200, beyond every year we read.
 const FAR_FUTURE = Date.UTC(2200, 0, 1);
+const TEN_YEARS_MS = 3_653 * 86_400_000;
 const NOTHING = /^(?:0000-|0001-01-01|-0001|null|undefined|$)/;
 const ISO =
   /^(\d{4})-?(\d{2})(?:-?(\d{2}))?(?:(?:T|t| |\+|%20)\s?(\d{2})(?::?(\d{2})(?::?(\d{2})(?:[.,:]\d{1,9})?)?)?\s?(Z|z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?(?:\[[^\]]*\])?$/;

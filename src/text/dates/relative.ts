@@ -180,7 +180,7 @@ function readTurn(items: readonly Item[], index: number, context: ReadContext): 
   const last = after === undefined ? index : index + 1;
   const doubts = ["counted from now, in weeks or more"];
   if (unit === "week") {
-    return day(first, last, addDays(context.today, 7 * turn), SURE.weekdayOnly, doubts);
+    return day(first, last, addDays(context.today, 7 * turn), SURE.vagueSpan, doubts);
   }
   const date = monthsBack(context.today, -turn * (unit === "year" ? 12 : 1));
   const dayOfMonth = unit === "month" ? dayBefore(items, first) : null;
@@ -188,7 +188,7 @@ function readTurn(items: readonly Item[], index: number, context: ReadContext): 
     const named = { ...date, day: dayOfMonth.day };
     return day(dayOfMonth.first, last, named, SURE.yearFromNow, []);
   }
-  return startOf(unit, day(first, last, date, SURE.weekdayOnly, doubts));
+  return startOf(unit, day(first, last, date, SURE.vagueSpan, doubts));
 }
 
 /** The 16 of `16 من الشهر الجاري`. */

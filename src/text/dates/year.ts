@@ -95,16 +95,19 @@ export function yearAfterClock(items: readonly Item[], last: number): YearAt | n
   return year === null ? null : { ...year, clock };
 }
 
-/** Two digits mean the last hundred years, one to come included. */
+/** Two digits mean the last hundred years, one to come included; without a clock, 1951 to 2050 (as X.509 has it). */
 export function fullYear(twoDigits: number, thisYear: number): number {
-  const century = thisYear - (thisYear % 100);
-  return century + twoDigits > thisYear + 1 ? century - 100 + twoDigits : century + twoDigits;
+  const latest = Math.min(thisYear, LATEST_PIVOT) + 1;
+  const century = latest - (latest % 100);
+  return century + twoDigits > latest ? century - 100 + twoDigits : century + twoDigits;
 }
 
 /** `م`, `هـ`, `و.ر` after the year belong to the date; a `م` after a time does not come here. */
 export function endOfEra(items: readonly Item[], last: number): number {
   return items[last + 1]?.means.era === undefined ? last : last + 1;
 }
+
+const LATEST_PIVOT = 2049;
 
 function plainYear(item: Item | undefined, at: number): YearAt | null {
   return item !== undefined && item.digits === 4 && item.number >= 1800 && item.number < 2200
