@@ -9,7 +9,7 @@
  * - lower- and upper-case percent-escapes (RFC 3986 §6.2.2.1) and escapes of unreserved letters
  *   (§6.2.2.2): WordPress prints Arabic slugs in one case, feeds and CSVs in the other.
  * - a final slash: every CMS of our outlets redirects one form to the other.
- * - runs of slashes (a theme's `home + "/" + path`), unless the path carries a whole URL.
+ * - runs of slashes (a theme's `home + "/" + path`): no server tells pages apart by them.
  * - index.html, index.php, default.aspx at the end: the directory's own page.
  * - AMP forms (`/amp`, `?amp=1`, `amp.` host, AMP caches): by definition a rendering of the page.
  * - tracking and session parameters (tracking.ts), WordPress comment pages: the same article.
@@ -46,7 +46,7 @@ function keyOfHost({ hostname, port }: URL): string {
 function keyOfPath(pathname: string): string {
   let path = normalEscapes(pathname);
   if (path.includes(";")) path = path.replace(SESSION_IN_PATH, "");
-  if (path.includes("//") && !/:\/\//.test(path)) path = path.replace(/\/{2,}/g, "/");
+  if (path.includes("//")) path = path.replace(/\/{2,}/g, "/");
   path = path.replace(INDEX_FILE, "/");
   path = withoutFinalSlash(path);
   path = withoutAmpPath(path);
