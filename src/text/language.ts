@@ -17,7 +17,7 @@ export interface DetectedLanguage {
 /** The language of most of the text's letters. Reads at most the first 3,000 characters. */
 export function detectLanguage(text: string): DetectedLanguage {
   const sample = text.slice(0, SAMPLE_CHARS);
-  const script = mainScript(sample);
+  const script = mainScript(sample.slice(0, SCRIPT_SAMPLE_CHARS));
   if (script === null) {
     return UNKNOWN;
   }
@@ -49,6 +49,8 @@ interface LanguageTable {
 const UNKNOWN: DetectedLanguage = Object.freeze({ language: "und", confidence: 0 });
 // Some 450 words: more do not change the answer.
 const SAMPLE_CHARS = 3_000;
+// Enough to see past an English name at the head of an Arabic text.
+const SCRIPT_SAMPLE_CHARS = 800;
 const WORD = /[\p{L}\p{M}]+/gu;
 const LETTER = /\p{L}/gu;
 // Words and letters are both evidence, but a word says more: about eight telling letters make a word.
