@@ -85,10 +85,14 @@ async function type(context: Context, words: readonly string[]): Promise<ExitCod
   return context.run([...words, ...chosen, ...(context.color ? [] : ["--no-color"])]);
 }
 
+/** The article whose text was changed by its last version, or null. */
 async function lastEdited(context: Context, archivePath: string): Promise<string | null> {
   const { withArchive } = await import("./archive.ts");
   return withArchive({ ...context, archivePath }, "read", async (store) => {
-    for await (const { id, versions } of store.scan({}, "latest")) if (versions > 1) return id;
+    for await (const { id, versions } of store.scan({}, "latest")) {
+      if (versions < 2) continue;
+      if ((await store.history(id)).at(-1)?.changed.includes("body")) return id;
+    }
     return null;
   });
 }

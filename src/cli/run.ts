@@ -47,7 +47,7 @@ export async function runAndReport(
     const record = siteRecord(site, known.get(site.id)?.origin ?? "bundled", context.now());
     if (known.get(site.id)?.digest !== record.digest) await store.putSite(record);
   }
-  const progress = openProgress(context, crawl.targets.length);
+  const progress = openProgress(context, crawl);
   let report: CrawlReport;
   try {
     report = await runCrawl(crawl, {
@@ -89,7 +89,7 @@ interface Progress {
   readonly close: () => void;
 }
 
-function openProgress({ log, logFormat, now }: Context, siteCount: number): Progress {
+function openProgress({ log, logFormat, now }: Context, { mode, targets }: CrawlOptions): Progress {
   const startedAt = now();
   const counts = new Map<string, number>();
   const heartbeat = setInterval(() => {
@@ -107,11 +107,16 @@ function openProgress({ log, logFormat, now }: Context, siteCount: number): Prog
   return {
     onEvent(event) {
       switch (event.kind) {
-        case "started":
+        case "started": {
+          const [verb, where] = [
+            mode === "crawl" ? "crawling" : "visiting again",
+            targets.length === 1 ? event.sites[0] : `${targets.length} sites`,
+          ];
           log.info(
-            `${event.resumed ? "resuming" : "crawling"} ${siteCount === 1 ? event.sites[0] : `${siteCount} sites`}`,
+            `${verb} ${where}${event.resumed ? ", going on where the last run stopped" : ""}`,
           );
           break;
+        }
         case "page": {
           const { url, siteId, role, settled, detail } = event;
           const { result, articleId, version } = settled;

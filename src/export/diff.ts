@@ -29,10 +29,18 @@ export function diffArticles(before: Article, after: Article): readonly FieldDif
   const old = toExportedArticle(before);
   const now = toExportedArticle(after);
   return (Object.keys(now) as (keyof ExportedArticle)[]).flatMap((field) => {
-    const [a, b] = [plainText(old[field]), plainText(now[field])];
+    const [a, b] = [textOf(old, field), textOf(now, field)];
     if (a === b || DERIVED.has(field)) return [];
     return [{ field, changes: diffWords(a, b) }];
   });
+}
+
+/** One line an image, so that a changed caption does not drag the others along. */
+function textOf(article: ExportedArticle, field: keyof ExportedArticle): string {
+  if (field !== "images") return plainText(article[field]);
+  return article.images
+    .map(({ url, caption, credit }) => [url, caption, credit].filter(Boolean).join(" "))
+    .join("\n");
 }
 
 /** The changes from one text to another; neighbours differ in kind, removed stands before added. */
