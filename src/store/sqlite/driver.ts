@@ -2,7 +2,16 @@
  * The one place that opens SQLite and that knows its error codes. What leaves is a connection set up
  * the house's way, or a WarraqError that names the file.
  */
-import { closeSync, openSync, readSync, statSync } from "node:fs";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  openSync,
+  readFileSync,
+  readSync,
+  statSync,
+} from "node:fs";
+import { dirname, resolve } from "node:path";
 import Sqlite from "better-sqlite3";
 import { WarraqError } from "../../errors.ts";
 
@@ -22,10 +31,12 @@ const CHECKPOINT_PAGES = 4_000;
  */
 export function connect(path: string, mode: "read" | "write"): Database {
   if (mode === "read" || sizeOf(path) > 0) refuseBadFile(path);
+  if (mode === "write") refuseReadOnly(path);
+  const inMemory = mode === "read" && needsMemory(path);
   return translating(path, () => {
-    const db = new Sqlite(path, {
+    const db = new Sqlite(inMemory ? bytesWithoutLog(path) : resolve(path), {
       readonly: mode === "read",
-      fileMustExist: mode === "read",
+      fileMustExist: mode === "read" && !inMemory,
       timeout: BUSY_TIMEOUT_MS,
     });
     try {
@@ -118,6 +129,50 @@ function refuseBadFile(path: string): void {
       "E_ARCHIVE_CORRUPT",
       `${path} was cut short: ${fileBytes} of ${promised} bytes are there`,
     );
+  }
+}
+
+/** Says it before SQLite does, which calls it a failure to open the log. */
+function refuseReadOnly(path: string): void {
+  const isMissing = sizeOf(path) === -1;
+  if (!isWritable(dirname(resolve(path))) || (!isMissing && !isWritable(path))) {
+    throw new WarraqError("E_ARCHIVE_READONLY", `${path} cannot be written to`);
+  }
+}
+
+/**
+ * SQLite reads an archive through a small shared file beside it. Where that cannot be made (a
+ * read-only disk, somebody else's folder) and no log is waiting, nobody writes: then the archive is
+ * read from memory.
+ */
+function needsMemory(path: string): boolean {
+  return !isWritable(dirname(resolve(path))) && sizeOf(`${path}-wal`) <= 0;
+}
+
+/** Above this Node reads no file into one buffer. */
+const MOST_MEMORY_BYTES = 2 ** 31 - 1;
+/** Header bytes that say "write-ahead log" (2) or "none" (1): a copy in memory has none. */
+const FORMAT_OFFSETS = [18, 19] as const;
+
+function bytesWithoutLog(path: string): Buffer {
+  if (sizeOf(path) > MOST_MEMORY_BYTES) {
+    throw new WarraqError(
+      "E_ARCHIVE_READONLY",
+      `${path} is too large to be read from a read-only folder: copy it to a writable one`,
+    );
+  }
+  const bytes = readFileSync(path);
+  for (const offset of FORMAT_OFFSETS) bytes[offset] = 1;
+  return bytes;
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch (error) {
+    // A missing folder has an error of its own.
+    return (error as NodeJS.ErrnoException).code === "ENOENT";
   }
 }
 
