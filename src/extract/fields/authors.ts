@@ -1,18 +1,25 @@
 /**
- * Who wrote it. Sources in order of trust; the first that names a person wins, an agency or the
- * newsroom only when nobody is named. A byline in the body beats an account called "admin".
+ * Who wrote it. Sources in order of trust; the first that names a person wins, an account, an agency
+ * or the newsroom only when nobody is named. A byline in the body beats an account called "admin".
  */
+import type { Element } from "domhandler";
 import type { BodyResult, PageFacts, RuleFindings, Tracer } from "../context.ts";
-import { cutByline, readNames } from "./author-names.ts";
-import { asList, isArticle, type JsonLd, plainText } from "./json-ld.ts";
-import type { PageIndex, Spot } from "./page-index.ts";
-import { ELSEWHERE, Region } from "./roles.ts";
+import { cutByline, isByline, looksLikeName, readNames } from "./author-names.ts";
+import { asList, isArticle, isOfType, type JsonLd, plainText } from "./json-ld.ts";
+import { elsewhereOn, isInside, type PageIndex, type Spot } from "./page-index.ts";
+import { Region } from "./roles.ts";
 import type { SiteNames } from "./site-name.ts";
-import { textOf } from "./text-of.ts";
+import { partsOf, textOf } from "./text-of.ts";
 
 interface Byline {
   readonly raws: readonly string[];
   readonly source: string;
+  /** Listed one by one in the page's own data: an agency among them is an author too. */
+  readonly isList?: boolean;
+  /** An organisation, or a place where authors of other things stand too: only if nothing better. */
+  readonly isWeak?: boolean;
+  /** Only names written as names are taken: the place itself proves little. */
+  readonly isStrict?: boolean;
 }
 
 export interface Authors {
@@ -21,7 +28,11 @@ export interface Authors {
 }
 
 const MAX_BYLINE_CHARS = 160;
+const MAX_PARTS = 12;
+/** In nodes from the title. */
 const NEAR_TITLE = 260;
+const NEAR_BEFORE_TITLE = 60;
+const MAX_LOOKS = 80;
 
 export function readAuthors(
   facts: PageFacts,
@@ -35,28 +46,43 @@ export function readAuthors(
 ): Authors {
   let winner: Authors | null = null;
   let fallback: Authors | null = null;
-  for (const { raws, source } of bylines(facts, findings, body, index, jsonLd, title)) {
-    const people: string[] = [];
-    const bodies: string[] = [];
-    for (const raw of raws) {
-      const read = readNames(raw, names.isSite);
-      for (const name of read.people) if (!people.includes(name)) people.push(name);
-      for (const name of read.bodies) if (!bodies.includes(name)) bodies.push(name);
+  for (const byline of bylines(facts, findings, body, index, jsonLd, title)) {
+    const { source } = byline;
+    const { people, others } = namesOf(byline, names);
+    if (people.length > 0 && byline.isWeak !== true) winner ??= { names: people, source };
+    else if (people.length + others.length > 0) {
+      fallback ??= { names: people.length > 0 ? people : others, source };
     }
-    if (winner === null && people.length > 0) winner = { names: people, source };
-    else if (fallback === null && people.length === 0 && bodies.length > 0)
-      fallback = { names: bodies, source };
     if (tracer.on) {
-      const rejected =
-        people.length === 0
-          ? "names no person"
-          : winner?.source === source
-            ? null
-            : `after ${winner?.source}`;
-      tracer.candidate("authors", { source, value: raws.join(" | "), rejected });
+      const isWinner = winner?.source === source && people.length > 0;
+      const reason = people.length === 0 ? "names no person" : `after ${winner?.source}`;
+      tracer.candidate("authors", {
+        source,
+        value: byline.raws.join(" | "),
+        rejected: isWinner ? null : reason,
+      });
     } else if (winner !== null) return winner;
   }
   return winner ?? fallback ?? { names: [], source: "" };
+}
+
+function namesOf(byline: Byline, site: SiteNames): { people: string[]; others: string[] } {
+  const people: string[] = [];
+  const others: string[] = [];
+  for (const raw of byline.raws) {
+    const read = readNames(raw, site.isSite);
+    for (const name of read.people) {
+      if (byline.isStrict === true && !looksLikeName(name)) continue;
+      if (!people.includes(name)) people.push(name);
+    }
+    for (const name of read.others) {
+      if (people.length > 0 && byline.isList === true && !site.isSite(name)) people.push(name);
+      else if (!others.includes(name)) others.push(name);
+    }
+    // Beside the first name stand jobs, dates and buttons.
+    if (byline.isStrict === true && people.length > 0) break;
+  }
+  return { people, others };
 }
 
 const META_NAMES =
@@ -72,81 +98,118 @@ function* bylines(
   jsonLd: JsonLd,
   title: Spot | null,
 ): Iterable<Byline> {
-  for (const found of findings.fields.authors ?? [])
-    yield { raws: [found.value], source: found.source };
-  for (const node of jsonLd.works) {
-    if (!isArticle(node)) continue;
-    const raws = asList(node.author ?? node.creator).flatMap((one) =>
-      personName(jsonLd.resolve(one)),
-    );
-    if (raws.length > 0) yield { raws, source: "json-ld:author" };
+  for (const { value, source } of findings.fields.authors ?? []) yield { raws: [value], source };
+  for (const node of jsonLd.works) if (isArticle(node)) yield* jsonLdByline(node, jsonLd);
+  yield* metaBylines(facts);
+  yield* markedBylines(index, title);
+  yield* textBylines(index, title);
+  for (const paragraph of [...body.paragraphs.slice(0, 2), ...body.paragraphs.slice(-2)]) {
+    const named = paragraph.length > 80 ? null : cutByline(paragraph);
+    if (named !== null) yield { raws: [named], source: "byline in the body", isStrict: true };
   }
+  for (const node of jsonLd.works) {
+    if (isArticle(node)) continue;
+    for (const byline of jsonLdByline(node, jsonLd)) yield { ...byline, isWeak: true };
+  }
+}
+
+const ORGANIZATION = /Organization|Corporation|WebSite/u;
+
+function* jsonLdByline(node: Readonly<Record<string, unknown>>, jsonLd: JsonLd): Iterable<Byline> {
+  const authors = asList(node.author ?? node.creator).map((one) => jsonLd.resolve(one));
+  const raws = authors.flatMap(personName);
+  if (raws.length === 0) return;
+  const isWeak = authors.every(
+    (one) => typeof one === "object" && one !== null && isOfType(one as never, ORGANIZATION),
+  );
+  yield { raws, source: "json-ld:author", isList: true, isWeak };
+}
+
+function* metaBylines(facts: PageFacts): Iterable<Byline> {
   for (const name of META_NAMES) {
     const raws = (facts.metas.get(name) ?? [])
       .map(plainText)
-      .filter((raw) => raw !== "" && !/^https?:/u.test(raw));
+      .filter((raw) => raw !== "" && !/^https?:/u.test(raw))
+      .map((raw) =>
+        name === "citation_author" ? raw.replace(/^([^,]+),\s*([^,]+)$/u, "$2 $1") : raw,
+      );
     if (raws.length > 0) yield { raws, source: `meta:${name}` };
   }
   for (const label of [1, 2, 3]) {
     const said = facts.metas.get(`twitter:label${label}`)?.[0];
     const value = facts.metas.get(`twitter:data${label}`)?.[0];
-    if (said !== undefined && value !== undefined && cutByline(`${said} x`) !== null) {
+    if (said !== undefined && value !== undefined && isByline(said)) {
       yield { raws: [plainText(value)], source: `meta:twitter:data${label}` };
     }
   }
+}
+
+function* markedBylines(index: PageIndex, title: Spot | null): Iterable<Byline> {
   const anchor = title?.order ?? index.containerStart;
-  const isNear = (spot: Spot): boolean => anchor < 0 || Math.abs(spot.order - anchor) < NEAR_TITLE;
-  const isHere = (spot: Spot): boolean => (spot.region & (ELSEWHERE | Region.crumb)) === 0;
-  for (const rel of index.rels.get("author") ?? []) {
-    if (isHere(rel)) yield { raws: [textOf(rel.element, 120)], source: "a[rel=author]" };
+  const notHere = elsewhereOn(index, title) | Region.crumb;
+  const isHere = (spot: Spot): boolean => (spot.region & notHere) === 0;
+  for (const spot of index.rels.get("author") ?? []) {
+    if (isHere(spot)) yield { raws: [textOf(spot.element, 120)], source: "a[rel=author]" };
   }
-  const props = (index.itemprops.get("author") ?? []).filter(isHere);
-  for (const spot of props) {
+  for (const spot of (index.itemprops.get("author") ?? []).filter(isHere)) {
     const inner = (index.itemprops.get("name") ?? []).find((name) => isInside(name, spot));
-    const raw =
-      inner === undefined
-        ? (spot.element.attribs.content ?? textOf(spot.element, 120))
-        : (inner.element.attribs.content ?? textOf(inner.element, 120));
+    const { element } = inner ?? spot;
+    const raw = element.attribs.content ?? textOf(element, 120);
     yield { raws: [raw], source: "itemprop:author" };
   }
-  for (const near of [true, false]) {
-    for (const spot of index.authors) {
-      if (!isHere(spot) || isNear(spot) !== near) continue;
-      const text = textOf(spot.element, MAX_BYLINE_CHARS + 1);
-      if (text.length === 0 || text.length > MAX_BYLINE_CHARS) continue;
-      const link = linkIn(spot, index);
-      yield {
-        raws: [link ?? text],
-        source: `.${spot.element.attribs.class?.trim().split(/\s+/u)[0] ?? spot.element.name}`,
-      };
-    }
+  const marked = index.authors.filter((spot) => isHere(spot) && !SECTIONS.has(spot.element.name));
+  const isNear = (spot: Spot): boolean => anchor < 0 || Math.abs(spot.order - anchor) < NEAR_TITLE;
+  for (const spot of [...marked.filter(isNear), ...marked.filter((one) => !isNear(one))]) {
+    const text = textOf(spot.element, MAX_BYLINE_CHARS + 1);
+    if (text.length === 0 || text.length > MAX_BYLINE_CHARS) continue;
+    const source = `.${spot.element.attribs.class?.trim().split(/\s+/u)[0] ?? spot.element.name}`;
+    const linked = linkedNames(spot, index);
+    if (linked.length > 0) yield { raws: [linked.join(", ")], source, isStrict: true };
+    yield { raws: [text], source, isStrict: true };
+    yield { raws: partsOf(spot.element, MAX_PARTS, isDate), source, isStrict: true };
   }
+}
+
+const SECTIONS = new Set(["article", "main", "body", "section", "html"]);
+
+function isDate(element: Element): boolean {
+  return element.name === "time" || element.name === "figure" || element.name === "img";
+}
+
+/** Short lines near the title that start with a label: `By …`, `كتب: …`. */
+function* textBylines(index: PageIndex, title: Spot | null): Iterable<Byline> {
+  const anchor = title?.order ?? index.containerStart;
+  const notHere = elsewhereOn(index, title) | Region.crumb | Region.nav;
   let looks = 0;
   for (const line of index.shortTexts) {
-    if ((line.region & (ELSEWHERE | Region.crumb)) !== 0 || looks > 80) continue;
-    if (anchor >= 0 && (line.order < anchor - 60 || line.order > anchor + NEAR_TITLE)) continue;
+    if (looks > MAX_LOOKS) return;
+    if ((line.region & notHere) !== 0) continue;
+    if (anchor >= 0 && line.order < anchor - NEAR_BEFORE_TITLE) continue;
+    if (anchor >= 0 && line.order > anchor + NEAR_TITLE) return;
     looks++;
+    const source = "byline text";
     const named = cutByline(line.text);
-    if (named !== null && named.length > 2 && named.length < 80)
-      yield { raws: [named], source: "byline text" };
-    else if (cutByline(`${line.text} x`) === "x") {
+    if (named !== null && named.length > 1 && named.length < 80) {
+      yield { raws: [named], source, isStrict: true };
+    } else if (isByline(line.text)) {
       const whole = textOf(line.parent, MAX_BYLINE_CHARS + 1);
       const rest = whole.length <= MAX_BYLINE_CHARS ? cutByline(whole) : null;
-      if (rest !== null && rest.length > 2) yield { raws: [rest], source: "byline text" };
+      if (rest !== null && rest.length > 1) yield { raws: [rest], source, isStrict: true };
+      const after = nextText(line.parent);
+      if (after !== "") yield { raws: [after], source, isStrict: true };
     }
   }
-  for (const paragraph of [...body.paragraphs.slice(0, 2), ...body.paragraphs.slice(-2)]) {
-    if (paragraph.length > 80) continue;
-    const named = cutByline(paragraph);
-    if (named !== null) yield { raws: [named], source: "byline in the body" };
+}
+
+/** Text of the element after a label: `<dt>By</dt><dd>Name</dd>`. */
+function nextText(element: Element): string {
+  let next = element.nextSibling;
+  for (let ahead = 0; ahead < 3 && next !== null; ahead++) {
+    const text = next.type === "tag" ? textOf(next as Element, 81) : "";
+    if (text !== "") return text.length > 80 ? "" : text;
+    next = next.nextSibling;
   }
-  for (const node of jsonLd.works) {
-    if (isArticle(node)) continue;
-    const raws = asList(node.author ?? node.creator).flatMap((one) =>
-      personName(jsonLd.resolve(one)),
-    );
-    if (raws.length > 0) yield { raws, source: "json-ld:author of the page" };
-  }
+  return "";
 }
 
 function personName(value: unknown): readonly string[] {
@@ -166,26 +229,14 @@ function personName(value: unknown): readonly string[] {
   return parts.length > 0 ? [parts.join(" ")] : [];
 }
 
-function isInside(inner: Spot, outer: Spot): boolean {
-  if (inner.order < outer.order) return false;
-  let node: unknown = inner.element;
-  for (let up = 0; up < 8 && node !== null && node !== undefined; up++) {
-    if (node === outer.element) return true;
-    node = (node as { parent: unknown }).parent;
-  }
-  return false;
-}
-
-/** Text of the links inside a byline: names are linked, the words around them are not. */
-function linkIn(spot: Spot, index: PageIndex): string | null {
-  const texts: string[] = [];
+/** Names in a byline are linked, the words around them are not. */
+function linkedNames(spot: Spot, index: PageIndex): readonly string[] {
+  const names: string[] = [];
   for (const link of index.links) {
     if (link.order < spot.order) continue;
     if (link.order > spot.order + 40) break;
-    if (isInside(link, spot)) {
-      const text = textOf(link.element, 80);
-      if (text !== "") texts.push(text);
-    }
+    const text = isInside(link, spot) ? textOf(link.element, 80) : "";
+    if (text !== "" && looksLikeName(text)) names.push(text);
   }
-  return texts.length > 0 ? texts.join(", ") : null;
+  return names;
 }

@@ -6,8 +6,8 @@ import type { Category } from "../../model.ts";
 import { clean, fold } from "../../text/index.ts";
 import type { ExtractContext, PageFacts, RuleFindings, Tracer } from "../context.ts";
 import { asList, isArticle, type JsonLd, plainText } from "./json-ld.ts";
-import type { PageIndex, Spot } from "./page-index.ts";
-import { ELSEWHERE, Region, Role } from "./roles.ts";
+import { elsewhereOn, isInside, type PageIndex, type Spot } from "./page-index.ts";
+import { Region, Role } from "./roles.ts";
 import type { SiteNames } from "./site-name.ts";
 import { textOf } from "./text-of.ts";
 import { isNoise, readLabel } from "./vocabulary.ts";
@@ -81,7 +81,8 @@ function* sources(
   }
   for (const [source, labels] of byRule) yield { labels, source };
 
-  const isHere = (spot: Spot): boolean => (spot.region & (ELSEWHERE | Region.crumb)) === 0;
+  const notHere = elsewhereOn(index, title) | Region.crumb;
+  const isHere = (spot: Spot): boolean => (spot.region & notHere) === 0;
   const anchor = title?.order ?? index.containerStart;
   const isNear = (spot: Spot): boolean => anchor < 0 || Math.abs(spot.order - anchor) < 200;
   const relLinks = [
@@ -286,13 +287,4 @@ function decode(text: string): string {
   } catch {
     return text;
   }
-}
-
-function isInside(inner: Spot, outer: Spot): boolean {
-  let node: unknown = inner.element;
-  for (let up = 0; up < 10 && node !== null && node !== undefined; up++) {
-    if (node === outer.element) return true;
-    node = (node as { parent: unknown }).parent;
-  }
-  return false;
 }

@@ -5,7 +5,7 @@
  */
 import { type ChildNode, type Element, isTag, isText } from "domhandler";
 import type { BodyResult, PageFacts } from "../context.ts";
-import { createRoleReader, Region, Role } from "./roles.ts";
+import { createRoleReader, ELSEWHERE, Region, Role } from "./roles.ts";
 
 /** An element worth a look, with where it stands. */
 export interface Spot {
@@ -55,6 +55,28 @@ export interface PageIndex {
   readonly containerRegion: number;
   readonly nodeCount: number;
 }
+
+/**
+ * Regions that are not the article on this page. What the title or the body stands in says nothing
+ * about its neighbours: some pages put everything into one "widget".
+ */
+export function elsewhereOn(index: PageIndex, title: Spot | null): number {
+  return ELSEWHERE & ~((title?.region ?? 0) | index.containerRegion);
+}
+
+/** True when `inner` is `outer` or inside it, a few levels deep. */
+export function isInside(inner: Spot, outer: Spot): boolean {
+  if (inner.order < outer.order) return false;
+  let node: unknown = inner.element;
+  for (let up = 0; up < MAX_CLIMB && node !== null && node !== undefined; up++) {
+    if (node === outer.element) return true;
+    node = (node as { parent: unknown }).parent;
+  }
+  return false;
+}
+
+/** Links in bylines, breadcrumbs and label lists are rarely nested deeper. */
+const MAX_CLIMB = 10;
 
 /** Enough for any article; link farms and archives have more. */
 const MAX_SPOTS = 400;

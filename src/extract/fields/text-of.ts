@@ -51,3 +51,28 @@ export function textOf(
   }
   return clean(text);
 }
+
+/** Texts of the element's text nodes in order, each cleaned: what stands in different elements stays apart. */
+export function partsOf(
+  element: Element,
+  maxParts: number,
+  skip: (element: Element) => boolean,
+): string[] {
+  const parts: string[] = [];
+  let node: ChildNode | null = element.firstChild;
+  while (node !== null && parts.length < maxParts) {
+    if (isText(node)) {
+      const text = clean(node.data);
+      if (text !== "") parts.push(text);
+    } else if (isTag(node) && node.firstChild !== null && !SILENT.has(node.name) && !skip(node)) {
+      node = node.firstChild;
+      continue;
+    }
+    let climbed: ChildNode = node;
+    while (climbed.nextSibling === null && climbed.parent !== element && climbed.parent !== null) {
+      climbed = climbed.parent as Element;
+    }
+    node = climbed.nextSibling;
+  }
+  return parts;
+}

@@ -5,8 +5,8 @@
  */
 import { type Element, isTag, isText } from "domhandler";
 import { type FoundDate, findDates } from "../../../text/index.ts";
-import type { PageIndex, Spot } from "../page-index.ts";
-import { ELSEWHERE, Region, Role } from "../roles.ts";
+import { elsewhereOn, type PageIndex, type Spot } from "../page-index.ts";
+import { Region, Role } from "../roles.ts";
 import { textOf } from "../text-of.ts";
 import { type ClueContext, type DateClue, readClue, toClue } from "./clue.ts";
 import { meaningOf } from "./labels.ts";
@@ -36,8 +36,7 @@ export function visibleClues(
   const clues: DateClue[] = [];
   const seen = new Set<Element>();
   const anchor = title?.order ?? Math.max(0, index.containerStart);
-  // What the title or the body stands in is no reason to doubt its neighbours.
-  const elsewhere = ELSEWHERE & ~((title?.region ?? 0) | index.containerRegion);
+  const elsewhere = elsewhereOn(index, title);
   function distance(order: number): number {
     return order >= anchor ? (order - anchor) / NEAR_AFTER : (anchor - order) / NEAR_BEFORE;
   }
