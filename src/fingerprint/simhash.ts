@@ -14,7 +14,8 @@ export function simhash(folded: string): string {
   const words = hashWords(folded);
   const count = words.length / 2;
   if (count === 0) return "0".repeat(16);
-  const votes = new Int32Array(2 * LANE_BITS);
+  const highCounts: number[] = [];
+  const lowCounts: number[] = [];
   const shingles = Math.max(1, count - WORDS_PER_SHINGLE + 1);
   const size = Math.min(count, WORDS_PER_SHINGLE);
   for (let at = 0; at < shingles; at++) {
@@ -24,10 +25,10 @@ export function simhash(folded: string): string {
       high = Math.imul(rotate(high) ^ (words[2 * word] as number), 0x9e3779b1);
       low = Math.imul(rotate(low) ^ (words[2 * word + 1] as number), 0x85ebca6b);
     }
-    vote(votes, 0, mix(high));
-    vote(votes, LANE_BITS, mix(low));
+    countBits(highCounts, mix(high));
+    countBits(lowCounts, mix(low));
   }
-  return laneOf(votes, 0) + laneOf(votes, LANE_BITS);
+  return majority(highCounts, shingles) + majority(lowCounts, shingles);
 }
 
 /** How alike two SimHashes are: the share of equal bits, 0…1. Unrelated texts are near 0.5. */
@@ -63,16 +64,26 @@ function hashWords(folded: string): number[] {
   return hashes;
 }
 
-function vote(votes: Int32Array, offset: number, lane: number): void {
-  for (let bit = 0; bit < LANE_BITS; bit++) {
-    votes[offset + bit] = (votes[offset + bit] as number) + ((lane >>> bit) & 1 ? 1 : -1);
+/**
+ * Adds a lane to 32 counters at once. The counters lie across the numbers of `planes`: bit b of
+ * planes[p] is binary digit p of counter b, so adding is a carry from plane to plane, two on average.
+ */
+function countBits(planes: number[], lane: number): void {
+  let carry = lane;
+  for (let plane = 0; carry !== 0; plane++) {
+    const digit = planes[plane] ?? 0;
+    planes[plane] = digit ^ carry;
+    carry &= digit;
   }
 }
 
-function laneOf(votes: Int32Array, offset: number): string {
+/** The bits that were set in more than half of the shingles, as 8 hex digits. */
+function majority(planes: readonly number[], shingles: number): string {
   let lane = 0;
   for (let bit = 0; bit < LANE_BITS; bit++) {
-    if ((votes[offset + bit] as number) > 0) lane |= 1 << bit;
+    let votes = 0;
+    for (const [plane, digits] of planes.entries()) votes += ((digits >>> bit) & 1) << plane;
+    if (2 * votes > shingles) lane |= 1 << bit;
   }
   return (lane >>> 0).toString(16).padStart(8, "0");
 }

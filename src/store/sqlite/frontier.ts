@@ -34,7 +34,6 @@ interface LeaseRow {
   readonly id: number;
   readonly url: string;
   readonly siteId: string;
-  readonly host: string;
   readonly role: PageRole;
   readonly foundBy: FoundBy;
   readonly title: string | null;
@@ -45,6 +44,12 @@ interface LeaseRow {
   readonly etag: string | null;
   readonly lastModified: string | null;
   readonly lastCapturedAt: number | null;
+}
+
+interface Head {
+  readonly queueId: number;
+  readonly host: string;
+  readonly dueAt: number;
 }
 
 export function createFrontier(db: Database): Frontier {
@@ -73,18 +78,23 @@ export function createFrontier(db: Database): Frontier {
     UPDATE page SET due_at = min(coalesce(due_at, @now), @now)
     WHERE id = @id AND (visited_at IS NULL OR @since IS NULL OR visited_at < @since)
       AND NOT EXISTS (SELECT 1 FROM loan WHERE page_id = page.id AND until > @now)`);
-  const heads = db.prepare<unknown[], LeaseRow>(/* sql */ `
-    SELECT p.id, p.url, q.site_id AS siteId, q.host, p.role, p.found_by AS foundBy,
+  // Reads the head of each line from the index alone; the page itself only when it is taken.
+  const heads = db.prepare<unknown[], Head>(/* sql */ `
+    SELECT id AS queueId, host, (
+        SELECT due_at FROM page INDEXED BY page_due
+        WHERE queue_id = queue.id AND due_at <= @now ORDER BY due_at LIMIT 1) AS dueAt
+    FROM queue
+    WHERE (@sites IS NULL OR site_id IN (SELECT value FROM json_each(@sites)))
+      AND (@except IS NULL OR host NOT IN (SELECT value FROM json_each(@except)))
+      AND dueAt IS NOT NULL
+    ORDER BY dueAt, id`);
+  const firstOf = db.prepare<[number, number], LeaseRow>(/* sql */ `
+    SELECT p.id, p.url, q.site_id AS siteId, p.role, p.found_by AS foundBy,
       p.hint_title AS title, p.hint_published_at AS publishedAt,
       p.hint_modified_at AS lastModifiedAt, p.due_at AS dueAt, p.tries, p.etag,
       p.last_modified AS lastModified, p.captured_at AS lastCapturedAt
-    FROM queue q
-    JOIN page p ON p.id = (
-      SELECT id FROM page INDEXED BY page_due
-      WHERE queue_id = q.id AND due_at <= @now ORDER BY due_at, id LIMIT 1)
-    WHERE (@sites IS NULL OR q.site_id IN (SELECT value FROM json_each(@sites)))
-      AND (@except IS NULL OR q.host NOT IN (SELECT value FROM json_each(@except)))
-    ORDER BY p.due_at, p.id`);
+    FROM page p INDEXED BY page_due JOIN queue q ON q.id = p.queue_id
+    WHERE p.queue_id = ? AND p.due_at = ? ORDER BY p.id LIMIT 1`);
   const lend = db
     .prepare<[number, number, number], number>(/* sql */ `
       INSERT INTO loan (page_id, until, due_before)
@@ -160,10 +170,11 @@ export function createFrontier(db: Database): Frontier {
       const leases: Lease[] = [];
       const hosts = new Set<string>();
       const request = { now, sites: jsonOrNull(siteIds), except: jsonOrNull(exceptHosts) };
-      for (const row of heads.all(request)) {
+      for (const head of heads.all(request)) {
         if (leases.length >= limit) break;
-        if (hosts.has(row.host)) continue;
-        hosts.add(row.host);
+        const row = hosts.has(head.host) ? undefined : firstOf.get(head.queueId, head.dueAt);
+        if (row === undefined) continue;
+        hosts.add(head.host);
         const before = dueBefore.get(row.id) ?? row.dueAt;
         endLoanOf.run(row.id); // a loan that ran out
         const id = lend.get(row.id, until, before) as number;
