@@ -15,7 +15,6 @@ interface CrawlCommandOptions extends RunOptions {
 export const addCrawlCommand: AddCommand = (program, act) => {
   const command = program
     .command("crawl")
-    .summary("find, fetch and archive articles")
     .description(
       "Finds the articles of sites, fetches those the archive does not have and stores them. It may be\nstopped at any time and run again: it goes on where it was and fetches nothing twice.",
     )

@@ -11,7 +11,6 @@ const OTHER_ARCHIVE = "warraq-demo.db";
 export const addDemoCommand: AddCommand = (program, act) => {
   program
     .command("demo")
-    .summary("see it work: crawl, search and diff a small web of its own")
     .description(
       "Starts four small invented news sites on this machine, crawls them with the commands you would type,\nsearches them, and finds what one of them quietly edited. Contacts nobody else.",
     )

@@ -12,7 +12,6 @@ interface VersionRange {
 export const addDiffCommand: AddCommand = (program, act) => {
   program
     .command("diff")
-    .summary("show what changed between two versions")
     .description(
       "Shows, word by word, what changed between two versions of an article: removed [-words-] and added\n{+words+}, in colour on a terminal. Paragraphs that did not change are left out.",
     )

@@ -16,7 +16,6 @@ interface ExportCommandOptions extends FilterOptions {
 export const addExportCommand: AddCommand = (program, act) => {
   const command = program
     .command("export")
-    .summary("write articles to a JSON, JSONL or CSV file")
     .description(
       "Writes the articles that match to a file, ordered by id and version. The file appears when it is\ncomplete; memory stays flat whatever its size.",
     )

@@ -14,7 +14,6 @@ export interface ExtractOptions extends NetworkOptions {
 export const addExtractCommand: AddCommand = (program, act) => {
   const command = program
     .command("extract")
-    .summary("extract articles from files, a URL or stdin")
     .description(
       "Reads pages and prints their articles. One page is printed for reading, or with --json as one object;\nmany pages as one JSON object per line, read on all cores. Nothing is stored.",
     )

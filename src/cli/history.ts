@@ -7,7 +7,6 @@ import type { Listing } from "./output.ts";
 export const addHistoryCommand: AddCommand = (program, act) => {
   const command = program
     .command("history")
-    .summary("list the versions of one article")
     .description(
       "Lists the versions of one article, oldest first, and which fields each one changed.",
     )

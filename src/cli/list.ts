@@ -18,7 +18,6 @@ const DEFAULT_LIMIT = 50;
 export const addListCommand: AddCommand = (program, act) => {
   const command = program
     .command("list")
-    .summary("list articles, newest first")
     .description("Lists articles by date of publication, newest first.")
     .argument("[words...]", "only articles with these words, as in search");
   addFilterOptions(command);

@@ -5,42 +5,12 @@
  */
 import { Command, CommanderError } from "commander";
 import { ERROR_EXIT, ExitCode, WarraqError } from "../errors.ts";
-import { type Act, type AddCommand, type Context, DEFAULT_ARCHIVE, type Work } from "./command.ts";
-import { addCrawlCommand } from "./crawl.ts";
-import { addDemoCommand } from "./demo.ts";
-import { addDiffCommand } from "./diff.ts";
-import { addExportCommand } from "./export.ts";
-import { addExtractCommand } from "./extract.ts";
-import { addHistoryCommand } from "./history.ts";
+import { type Act, type Context, DEFAULT_ARCHIVE, type Work } from "./command.ts";
+import { COMMANDS } from "./commands.ts";
+import { protectExclusions } from "./exclusions.ts";
 import type { Io } from "./io.ts";
-import { addListCommand } from "./list.ts";
 import { addGlobalOptions, type GlobalOptions } from "./options.ts";
-import { addRecheckCommand } from "./recheck.ts";
-import { addSchemaCommand } from "./schema.ts";
-import { addSearchCommand, protectExclusions } from "./search.ts";
-import { addShowCommand } from "./show.ts";
-import { addSitesCommand } from "./sites.ts";
-import { addSqlCommand } from "./sql.ts";
-import { addStatsCommand } from "./stats.ts";
 import { programVersion } from "./version.ts";
-
-const COMMANDS: readonly (readonly [group: string, commands: readonly AddCommand[]])[] = [
-  ["Collect:", [addCrawlCommand, addRecheckCommand, addExtractCommand, addSitesCommand]],
-  [
-    "Read the archive:",
-    [
-      addSearchCommand,
-      addListCommand,
-      addShowCommand,
-      addHistoryCommand,
-      addDiffCommand,
-      addStatsCommand,
-      addSqlCommand,
-    ],
-  ],
-  ["Pass it on:", [addExportCommand, addSchemaCommand]],
-  ["First steps:", [addDemoCommand]],
-];
 
 const AFTER_HELP = `
 Exit codes:
@@ -60,10 +30,11 @@ Examples:
  */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = ExitCode.ok;
-  const program = buildProgram(io, (chosen) => {
+  const exit = (chosen: ExitCode): void => {
     code = chosen;
-  });
+  };
   try {
+    const program = await buildProgram(io, exit, argv);
     await program.parseAsync(protectExclusions(argv, program));
     return io.signal.aborted && code === ExitCode.ok ? stoppedBy(io.signal) : code;
   } catch (error) {
@@ -74,8 +45,17 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
 }
 
-/** The whole program as commander sees it: also what the documentation is compared with. */
-export function buildProgram(io: Io, exit: (code: ExitCode) => void): Command {
+/**
+ * The program as commander sees it.
+ *
+ * @param words - commands named here are read from disk; the others are only listed. Without words
+ *   all are read: that is what the documentation is compared with.
+ */
+export async function buildProgram(
+  io: Io,
+  exit: (code: ExitCode) => void,
+  words?: readonly string[],
+): Promise<Command> {
   const program = new Command("warraq")
     .description(
       "Archives the news before it disappears: crawl, extract, search and export,\nArabic first, in one SQLite file.",
@@ -88,7 +68,7 @@ export function buildProgram(io: Io, exit: (code: ExitCode) => void): Command {
     .showSuggestionAfterError()
     .addHelpText("after", AFTER_HELP)
     .exitOverride()
-    .configureHelp({ helpWidth: io.columns ?? 100, showGlobalOptions: false })
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     .configureOutput({
       writeOut: (text) => void io.stdout(text),
       writeErr: (text) => io.stderr(text),
@@ -112,11 +92,14 @@ export function buildProgram(io: Io, exit: (code: ExitCode) => void): Command {
         exit(ERROR_EXIT[error.code]);
       }
     };
-  for (const [group, commands] of COMMANDS) {
+  for (const [group, entries] of COMMANDS) {
     program.commandsGroup(group);
-    for (const add of commands) add(program, act);
+    for (const { name, summary, load } of entries) {
+      if (words === undefined || words.includes(name)) (await load())(program, act);
+      else program.command(name);
+      program.commands.at(-1)?.summary(summary);
+    }
   }
-  program.commandsGroup("First steps:");
   addGlobalOptions(program);
   for (const leaf of leavesOf(program)) addGlobalOptions(leaf);
   return program;

@@ -1,8 +1,7 @@
 /** Where the pages of `extract` come from: files, URLs, stdin, or a list of files. */
 import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { basename } from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { WarraqError } from "../errors.ts";
@@ -105,13 +104,18 @@ export async function getPage(
     const packed = place === "-" ? await readBytes(context.stdin()) : await readFile(place);
     const body = await unpacked(packed);
     return {
-      url: url ?? (place === "-" ? "file:///stdin" : pathToFileURL(resolve(place)).href),
+      url: url ?? fileUrl(name),
       headers: [],
       body,
     };
   } catch (error) {
     throw cannotRead(name, error as Error);
   }
+}
+
+/** Without its folders: those say nothing of the page, and a section or date in them would be believed. */
+function fileUrl(place: string): string {
+  return new URL(encodeURIComponent(basename(place)), "file:///").href;
 }
 
 /** By the bytes, not by the name: `curl` saves gzip under any name. */
@@ -145,9 +149,9 @@ async function fetchPage(
       case "gone":
         return `${url}: HTTP ${outcome.status}`;
       case "refused":
-        return `${url}: refused (${outcome.reason}): ${outcome.detail}`;
+        return `${outcome.detail} (${outcome.reason})`;
       case "failed":
-        return `${url}: ${outcome.code}: ${outcome.detail}`;
+        return `${outcome.detail} (${outcome.code})`;
       case "not-modified":
         return `${url}: not modified`;
     }

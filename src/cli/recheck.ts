@@ -12,7 +12,6 @@ interface RecheckOptions extends RunOptions {
 export const addRecheckCommand: AddCommand = (program, act) => {
   const command = program
     .command("recheck")
-    .summary("visit archived articles again")
     .description(
       "Visits archived articles again. A page that was edited becomes a new version; one that was taken down\nis marked as gone and kept.",
     )

@@ -139,5 +139,7 @@ function openProgress({ log, logFormat, now }: Context, { mode, targets }: Crawl
 }
 
 function words(message: string, { url, detail }: Readonly<Record<string, unknown>>): string {
-  return [message.padEnd(12), displayUrl(String(url)), detail ?? ""].join(" ").trimEnd();
+  // Details of outcomes name the URL themselves.
+  const rest = String(detail ?? "").replaceAll(`${url}: `, "");
+  return [message.padEnd(12), displayUrl(String(url)), rest].join(" ").trimEnd();
 }

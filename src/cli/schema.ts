@@ -5,7 +5,6 @@ import type { AddCommand } from "./command.ts";
 export const addSchemaCommand: AddCommand = (program, act) => {
   program
     .command("schema")
-    .summary("print the JSON Schema of exports or of site rules")
     .description(
       "Prints a JSON Schema (draft 2020-12): of one exported article, or of a site rule file, which editors\ncomplete from.",
     )

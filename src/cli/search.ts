@@ -1,5 +1,4 @@
 /** `warraq search`: finds articles by their words, whatever their spelling. */
-import type { Command } from "commander";
 import type { SearchHit } from "../store/store.ts";
 import type { AddCommand } from "./command.ts";
 import {
@@ -20,7 +19,6 @@ const DEFAULT_LIMIT = 20;
 export const addSearchCommand: AddCommand = (program, act) => {
   const command = program
     .command("search")
-    .summary("find articles by their words")
     .description(
       "Finds articles by their words in title and body. Spelling does not matter: hamza, ة/ه, ى/ي,\ntashkeel, tatweel, ال- and both kinds of digits match each other.",
     )
@@ -73,35 +71,3 @@ Examples:
       }),
     );
 };
-
-/** Commands whose words may begin with a minus. */
-const QUERY_COMMANDS = new Set(["search", "list", "export"]);
-
-/**
- * Moves `-word` exclusions behind `--`, where commander leaves them alone, for the commands that take
- * a query. Flags stay flags: `-n5`, `-q` and everything that begins with two dashes.
- *
- * @param argv - as in `process.argv`
- */
-export function protectExclusions(argv: readonly string[], program: Command): readonly string[] {
-  const at = argv.findIndex((word, index) => index > 1 && QUERY_COMMANDS.has(word));
-  const command = program.commands.find((one) => one.name() === argv[at]);
-  if (at < 0 || command === undefined) return argv;
-  const end = argv.indexOf("--", at);
-  const words = argv.slice(at + 1, end < 0 ? undefined : end);
-  const isExclusion = (word: string): boolean =>
-    /^-[^-]/u.test(word) &&
-    !command.options.some(({ short, required, optional }) =>
-      required || optional ? short !== undefined && word.startsWith(short) : short === word,
-    );
-  const moved = words.filter(isExclusion);
-  if (moved.length === 0) return argv;
-  const kept = words.filter((word) => !isExclusion(word));
-  return [
-    ...argv.slice(0, at + 1),
-    ...kept,
-    "--",
-    ...moved,
-    ...(end < 0 ? [] : argv.slice(end + 1)),
-  ];
-}

@@ -12,7 +12,6 @@ interface ShowOptions {
 export const addShowCommand: AddCommand = (program, act) => {
   program
     .command("show")
-    .summary("show one article")
     .description(
       "Shows one article: its newest version, or another one, or the page it was read from.",
     )

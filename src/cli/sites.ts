@@ -7,7 +7,6 @@ import { addSitesList, addSitesShow } from "./sites-list.ts";
 export const addSitesCommand: AddCommand = (program, act) => {
   const sites = program
     .command("sites")
-    .summary("list, show, add, check and remove site rules")
     .description(
       "Site rules say where a site's articles are and how they are read. Many come with the program; a rule\nfile of your own is added to the archive and wins over a bundled one of its id.",
     );

@@ -11,7 +11,6 @@ interface SqlOptions extends OutputOptions {
 export const addSqlCommand: AddCommand = (program, act) => {
   const command = program
     .command("sql")
-    .summary("ask the archive in SQL, read-only")
     .description("Runs one SELECT on the archive. Nothing can be changed by it.")
     .argument("<statement>", "one SQL statement; - reads it from stdin")
     .optionsGroup("Statement:")

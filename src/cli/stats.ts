@@ -13,7 +13,6 @@ type SiteRow = ArchiveStats["bySite"][number];
 export const addStatsCommand: AddCommand = (program, act) => {
   const command = program
     .command("stats")
-    .summary("count what the archive holds")
     .description(
       "Counts articles, versions, pages and bytes, and how often each field was found, by site.",
     )

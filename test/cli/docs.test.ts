@@ -62,7 +62,7 @@ const NOT_KEPT: Readonly<
 };
 
 const text = existsSync(README) ? readFileSync(README, "utf8") : null;
-const leaves = leavesOf(describedProgram());
+const leaves = leavesOf(await describedProgram());
 const nameOf = (command: (typeof leaves)[number]): string =>
   command.parent?.parent ? `${command.parent.name()} ${command.name()}` : command.name();
 

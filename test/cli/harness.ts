@@ -28,7 +28,7 @@ const QUIET_WORLD: Io = {
 };
 
 /** The program as commander sees it, to be looked at rather than run. */
-export function describedProgram(): Command {
+export function describedProgram(): Promise<Command> {
   return buildProgram(QUIET_WORLD, () => {});
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { protectExclusions } from "../../src/cli/exclusions.ts";
 import { leavesOf } from "../../src/cli/main.ts";
-import { protectExclusions } from "../../src/cli/search.ts";
 import { describedProgram, temporaryFolder, warraq } from "./harness.ts";
 
 const ARCHIVE = ["--archive", "/nonexistent/warraq.db"];
@@ -70,7 +70,7 @@ test("without a command there is help, and exit code 2", async () => {
   expect(code).toBe(2);
 });
 
-const commands = leavesOf(describedProgram());
+const commands = leavesOf(await describedProgram());
 const pathOf = (command: (typeof commands)[number]): string[] => [
   ...(command.parent?.parent ? pathOf(command.parent) : []),
   command.name(),
@@ -96,7 +96,7 @@ test("--version is the package's", async () => {
   expect(code).toBe(0);
 });
 
-const program = describedProgram();
+const program = await describedProgram();
 
 test.each([
   ["an Arabic exclusion", "search نفط -غاز", "search نفط -- -غاز"],

@@ -1,0 +1,104 @@
+/**
+ * Every command: its name, one line about it, and where it is. A command's file is read from disk only
+ * when it is asked for, so that `--help` starts nearly as fast as Node itself.
+ */
+import type { AddCommand } from "./command.ts";
+
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<AddCommand>;
+}
+
+export const COMMANDS: readonly (readonly [group: string, entries: readonly CommandEntry[]])[] = [
+  [
+    "Collect:",
+    [
+      {
+        name: "crawl",
+        summary: "find, fetch and archive articles",
+        load: async () => (await import("./crawl.ts")).addCrawlCommand,
+      },
+      {
+        name: "recheck",
+        summary: "visit archived articles again",
+        load: async () => (await import("./recheck.ts")).addRecheckCommand,
+      },
+      {
+        name: "extract",
+        summary: "extract articles from files, a URL or stdin",
+        load: async () => (await import("./extract.ts")).addExtractCommand,
+      },
+      {
+        name: "sites",
+        summary: "list, show, add, check and remove site rules",
+        load: async () => (await import("./sites.ts")).addSitesCommand,
+      },
+    ],
+  ],
+  [
+    "Read the archive:",
+    [
+      {
+        name: "search",
+        summary: "find articles by their words",
+        load: async () => (await import("./search.ts")).addSearchCommand,
+      },
+      {
+        name: "list",
+        summary: "list articles, newest first",
+        load: async () => (await import("./list.ts")).addListCommand,
+      },
+      {
+        name: "show",
+        summary: "show one article",
+        load: async () => (await import("./show.ts")).addShowCommand,
+      },
+      {
+        name: "history",
+        summary: "list the versions of one article",
+        load: async () => (await import("./history.ts")).addHistoryCommand,
+      },
+      {
+        name: "diff",
+        summary: "show what changed between two versions",
+        load: async () => (await import("./diff.ts")).addDiffCommand,
+      },
+      {
+        name: "stats",
+        summary: "count what the archive holds",
+        load: async () => (await import("./stats.ts")).addStatsCommand,
+      },
+      {
+        name: "sql",
+        summary: "ask the archive in SQL, read-only",
+        load: async () => (await import("./sql.ts")).addSqlCommand,
+      },
+    ],
+  ],
+  [
+    "Pass it on:",
+    [
+      {
+        name: "export",
+        summary: "write articles to a JSON, JSONL or CSV file",
+        load: async () => (await import("./export.ts")).addExportCommand,
+      },
+      {
+        name: "schema",
+        summary: "print the JSON Schema of exports or of site rules",
+        load: async () => (await import("./schema.ts")).addSchemaCommand,
+      },
+    ],
+  ],
+  [
+    "First steps:",
+    [
+      {
+        name: "demo",
+        summary: "see it work: crawl, search and diff a small web of its own",
+        load: async () => (await import("./demo.ts")).addDemoCommand,
+      },
+    ],
+  ],
+];
