@@ -41,6 +41,8 @@ export interface PageFacts {
   /** Set when markup deeper than the limit was cut. */
   readonly cutAtDepth: number | null;
   readonly scriptBytes: number;
+  /** Contents of larger scripts: the text of pages that a script would draw. */
+  readonly scripts: readonly string[];
 }
 
 export type JsonLdNode = Readonly<Record<string, unknown>>;

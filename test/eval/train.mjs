@@ -23,6 +23,7 @@ const { values, positionals } = parseArgs({
     trees: { type: "string", default: "120" },
     depth: { type: "string", default: "4" },
     rate: { type: "string", default: "0.1" },
+    errors: { type: "string" },
     without: { type: "string", default: "" },
     threads: { type: "string", default: "1" },
     write: { type: "boolean", default: false },
@@ -147,13 +148,36 @@ report(
   pages.map((page) => ({ page, text: body(page, (_, at) => page.labels[at] === 1) })),
 );
 const unseen = [];
+const mistakes = [];
+/** What `--errors` writes: wrongly judged blocks, dearest first. */
+function noteMistakes({ id, truth, blocks, labels }, likely) {
+  const total = wordsOf(truth.body).length;
+  blocks.forEach(({ text, row }, at) => {
+    if (likely[at] >= 0.5 === (labels[at] === 1)) return;
+    const cost = wordsOf(text).length / total;
+    const features = Object.fromEntries(FEATURE_NAMES.map((name, f) => [name, row[f]]));
+    mistakes.push({
+      id,
+      set: truth.set,
+      cost,
+      wanted: labels[at],
+      likely: likely[at],
+      text,
+      features,
+    });
+  });
+}
 for (let fold = 0; fold < FOLDS; fold++) {
   const model = boost(...trainingSet(pages.filter((page) => page.fold !== fold)), options);
   for (const page of pages.filter((one) => one.fold === fold)) {
-    unseen.push({ page, text: body(page, ({ row }) => predict(model, row) >= 0.5) });
+    const likely = page.blocks.map(({ row }) => predict(model, row));
+    unseen.push({ page, text: body(page, (_, at) => likely[at] >= 0.5) });
+    noteMistakes(page, likely);
   }
 }
 report("unseen sites", unseen);
+if (values.errors)
+  writeFileSync(values.errors, JSON.stringify(mistakes.sort((a, b) => b.cost - a.cost)));
 
 if (values.write) {
   const model = boost(...trainingSet(pages), options);

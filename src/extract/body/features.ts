@@ -97,6 +97,18 @@ const OWN_NAMES = [
   "nextEnds",
   "secondPreviousWeight",
   "secondNextWeight",
+  "boxBlocks",
+  "boxShare",
+  "boxLinkShare",
+  "boxStartsWithHeading",
+  "placeInBox",
+  "boxMedia",
+  "previousIsBold",
+  "firstHeadingsBefore",
+  "articlesBefore",
+  "previousLabel",
+  "isSameHolderAsPrevious",
+  "isSameHolderAsNext",
 ] as const;
 
 export const FEATURE_NAMES: readonly string[] = [
@@ -145,6 +157,8 @@ export function featuresOf(input: Region): readonly Float64Array[] {
       ? -1
       : (blocks.before[flat.pieceStart[input.marks.heading] as number] as number);
   const bySignature = signatureStats(input);
+  const titlePiece = input.marks.heading < 0 ? 0 : (flat.pieceEnd[input.marks.heading] as number);
+  const articleStarts = articleStartsIn(flat, list[inside[0]]?.firstPiece ?? 0);
   const words = wordCounts(input);
   const titleWords = new Set(evidence.titles.flatMap(longWords));
   const descriptionWords = new Set(evidence.descriptionKeys.flatMap(longWords));
@@ -170,6 +184,11 @@ export function featuresOf(input: Region): readonly Float64Array[] {
     ] as const;
     const holderBlocks = Math.max(1, holderRange[1] - holderRange[0]);
     const holderChars = Math.max(1, within(flat, flat.chars, Math.max(0, parent)));
+    const box = boxOf(flat, block.holder, main.parent);
+    const boxRange: Range = [
+      blocks.before[flat.pieceStart[box] as number] as number,
+      Math.max(index + 1, blocks.before[flat.pieceEnd[box] as number] as number),
+    ];
     const stats = bySignature.get(signatureOf(flat, block.holder)) as SignatureStats;
     const lastPiece = (list[index + 1]?.firstPiece ?? flat.pieces.length) as number;
     const row = Float64Array.of(
@@ -262,6 +281,18 @@ export function featuresOf(input: Region): readonly Float64Array[] {
       next && endsSentence(next.text) ? 1 : 0,
       Math.min(400, list[index - 2]?.weight ?? 0),
       Math.min(400, list[index + 2]?.weight ?? 0),
+      Math.min(60, boxRange[1] - boxRange[0]),
+      sum(blocks, boxRange) / totalWeight,
+      within(flat, flat.linkChars, box) / Math.max(1, within(flat, flat.chars, box)),
+      (list[boxRange[0]] as Block).bits & (Is.heading | Is.bold) ? 1 : 0,
+      index - boxRange[0],
+      mediaBetween(flat, flat.pieceStart[box] as number, flat.pieceEnd[box] as number),
+      previous && previous.bits & Is.bold ? 1 : 0,
+      Math.min(3, (flat.h1s[block.firstPiece] as number) - (flat.h1s[titlePiece] as number)),
+      Math.min(4, countBefore(articleStarts, block.firstPiece)),
+      previous && startsWithLabel(previous.key) ? 1 : 0,
+      previous?.holder === block.holder ? 1 : 0,
+      next?.holder === block.holder ? 1 : 0,
       ...GROUP_NAMES.map((_, group) => (above >> (FIRST_GROUP + group)) & 1),
     );
     rows.push(row);
@@ -426,4 +457,31 @@ function overlap(known: ReadonlySet<string>, key: string): number {
   const words = longWords(key);
   if (words.length === 0 || known.size === 0) return -1;
   return words.filter((word) => known.has(word)).length / words.length;
+}
+
+/** The child of the paragraphs' parent that a block stands in: a box of its own, or the paragraph. */
+function boxOf(flat: FlatPage, holder: number, mainParent: number): number {
+  let current = holder;
+  for (let level = 0; level < MAX_LEVELS && current > 0; level++) {
+    const parent = flat.parent[current] as number;
+    if (parent === mainParent) return current;
+    current = parent;
+  }
+  return holder;
+}
+
+/** First pieces of the `<article>` elements that begin after a piece. */
+function articleStartsIn(flat: FlatPage, after: number): readonly number[] {
+  const starts: number[] = [];
+  for (const [index, bits] of flat.own.entries()) {
+    const piece = flat.pieceStart[index] as number;
+    if (bits & Is.article && piece > after) starts.push(piece);
+  }
+  return starts;
+}
+
+function countBefore(sorted: readonly number[], piece: number): number {
+  let count = 0;
+  while (count < sorted.length && (sorted[count] as number) <= piece) count++;
+  return count;
 }

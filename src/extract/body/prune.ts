@@ -87,7 +87,9 @@ export function prune(
   allProse -= dropWhere(flat, pruned, tracer, (index) =>
     hiddenReason(flat, index, allProse, anchors),
   );
-  allProse -= dropWhere(flat, pruned, tracer, (index) => tagReason(flat, index, allProse));
+  allProse -= dropWhere(flat, pruned, tracer, (index) =>
+    tagReason(flat, index, allProse, strictness),
+  );
   dropWhere(flat, pruned, tracer, (index) => nameReason(flat, index, allProse, strictness));
   return pruned;
 }
@@ -169,12 +171,20 @@ function isProtected(flat: FlatPage, index: number, allProse: number): boolean {
   );
 }
 
-function tagReason(flat: FlatPage, index: number, allProse: number): number {
+function tagReason(
+  flat: FlatPage,
+  index: number,
+  allProse: number,
+  strictness: Strictness,
+): number {
   const element = flat.elements[index];
   if (element === undefined || !isTag(element)) return Dropped.none;
   const { name } = element;
   const prose = within(flat, flat.proseChars, index);
   if (name === "form" && prose < FORM_PROSE * allProse) return Dropped.form;
+  // On a gallery page the captions are the body.
+  const isPicture = name === "figure" || ((flat.own[index] as number) & Is.caption) !== 0;
+  if (isPicture && strictness === "soft") return Dropped.none;
   if (name === "figure" && prose < FIGURE_PROSE_CHARS) return Dropped.figure;
   const why = tagVerdict(flat, index, element);
   return why !== Dropped.none && !isProtected(flat, index, allProse) ? why : Dropped.none;

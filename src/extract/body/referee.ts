@@ -4,7 +4,7 @@
  * comes first: it replaces a body that is missing or plainly a part of it.
  */
 import { cleanParagraphs, fold } from "../../text/index.ts";
-import type { BodyResult, Tracer } from "../context.ts";
+import type { BodyResult, PageFacts, Tracer } from "../context.ts";
 import type { Evidence } from "./evidence.ts";
 
 const LEAST_BODY_CHARS = 250;
@@ -32,19 +32,25 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 type Verdict = Pick<BodyResult, "paragraphs" | "method" | "source" | "confidence" | "isPartial">;
 
-/** Null when the body read from the page stands. */
+/**
+ * Null when the body read from the page stands.
+ *
+ * @param pageChars - all text of the page: when it could hold the machine text and was judged not to be
+ *   the article, the judgement stands
+ */
 export function refereeBody(
-  paragraphs: readonly string[],
+  reading: { readonly paragraphs: readonly string[]; readonly chars: number } | null,
+  pageChars: number,
   evidence: Evidence,
   tracer: Tracer,
 ): Verdict | null {
-  const text = paragraphs.join(" ");
+  const text = reading?.paragraphs.join(" ") ?? "";
   const machine = evidence.articleBody === null ? [] : plainParagraphs(evidence.articleBody);
   const machineText = machine.join(" ");
   const isMissing = text.length < LEAST_BODY_CHARS;
   const isPart =
     machineText.length > MUCH_LONGER * text.length &&
-    (isMissing || sharedWords(text, machineText) > MOST_WORDS);
+    (isMissing || (pageChars < machineText.length && sharedWords(text, machineText) > MOST_WORDS));
   if (isPart && machineText.length >= LEAST_BODY_CHARS) {
     tracer.step("referee", `articleBody of ${machineText.length} chars over ${text.length}`);
     return {
@@ -55,7 +61,7 @@ export function refereeBody(
       isPartial: false,
     };
   }
-  if (paragraphs.length > 0) return null;
+  if (text !== "") return null;
   const description = machineText || evidence.description;
   return {
     paragraphs: description ? cleanParagraphs(description) : [],
@@ -64,6 +70,17 @@ export function refereeBody(
     confidence: 0.1,
     isPartial: true,
   };
+}
+
+/** A body that is behind a paywall and this short is its teaser. */
+const TEASER_CHARS = 1_500;
+
+/** Whether the page says that it costs and shows no more than a teaser. */
+export function isPaidAndShort(facts: PageFacts, chars: number): boolean {
+  if (chars >= TEASER_CHARS) return false;
+  return facts.jsonLd.some(
+    ({ isAccessibleForFree: free }) => free === false || String(free).toLowerCase() === "false",
+  );
 }
 
 function plainParagraphs(text: string): readonly string[] {

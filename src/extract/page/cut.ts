@@ -11,10 +11,15 @@
 /** Real articles stay below 60; generated pages have been seen at 300. */
 export const MAX_DEPTH = 1_000;
 
+/** Shorter scripts hold no article. */
+const LEAST_SCRIPT_CHARS = 500;
+
 export interface CutPage {
   readonly markup: string;
   /** Contents of the JSON-LD scripts, in page order, as written. */
   readonly jsonLd: readonly string[];
+  /** Contents of the other scripts of some size. */
+  readonly scripts: readonly string[];
   readonly cutAtDepth: number | null;
   readonly scriptBytes: number;
 }
@@ -35,6 +40,7 @@ const SINGLE = 39;
 export function cutPage(html: string): CutPage {
   const kept: string[] = [];
   const jsonLd: string[] = [];
+  const scripts: string[] = [];
   let keptUpTo = 0;
   let scriptBytes = 0;
   let depth = 0;
@@ -78,6 +84,8 @@ export function cutPage(html: string): CutPage {
         scriptBytes += bodyEnd.before - tagEnd;
         if (name === "script" && isJsonLd(html.slice(nameEnd, tagEnd))) {
           jsonLd.push(html.slice(tagEnd, bodyEnd.before));
+        } else if (name === "script" && bodyEnd.before - tagEnd >= LEAST_SCRIPT_CHARS) {
+          scripts.push(html.slice(tagEnd, bodyEnd.before));
         }
       }
       kept.push(html.slice(keptUpTo, at));
@@ -93,7 +101,7 @@ export function cutPage(html: string): CutPage {
     at = html.indexOf("<", end);
   }
   kept.push(html.slice(keptUpTo));
-  return { markup: kept.join(""), jsonLd, cutAtDepth, scriptBytes };
+  return { markup: kept.join(""), jsonLd, scripts, cutAtDepth, scriptBytes };
 }
 
 /** Most pages use few different tags: comparing first letters spares a substring for each. */

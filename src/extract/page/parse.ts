@@ -34,6 +34,7 @@ export function parsePage(html: Html, context: ExtractContext): PageFacts {
     elementCount: seen.elementCount,
     cutAtDepth: cut.cutAtDepth,
     scriptBytes: cut.scriptBytes,
+    scripts: cut.scripts,
   };
 }
 

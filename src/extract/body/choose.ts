@@ -1,0 +1,107 @@
+/**
+ * The blocks of one container (and around it) that are the article, as paragraphs, with how sure that
+ * is. A rule's container is believed: nothing around it is looked at, and a block inside goes only when
+ * it is very unlikely.
+ */
+
+import { fold } from "../../text/index.ts";
+import type { Tracer } from "../context.ts";
+import type { Block, Blocks } from "./blocks.ts";
+import type { Found, Marks, Range } from "./container.ts";
+import type { Evidence } from "./evidence.ts";
+import { featuresOf, type Region } from "./features.ts";
+import { Break, type FlatPage } from "./flat.ts";
+import { blockProbability } from "./model.ts";
+
+/** Blocks this far around the container are judged too: standfirsts, chunks, what names misled us about. */
+const REGION_BEFORE = 25;
+const REGION_AFTER = 40;
+const LIKELY = 0.5;
+/** Inside a container that a rule names. */
+const LIKELY_BY_RULE = 0.15;
+/** The first sentence of a one-sentence flash looks like a teaser. */
+const LIKELY_ALONE = 0.15;
+
+export interface Look {
+  readonly flat: FlatPage;
+  readonly blocks: Blocks;
+  readonly found: Found;
+  readonly marks: Marks;
+  readonly evidence: Evidence;
+  /** Whether a site's or theme's rule named the container. */
+  readonly isByRule: boolean;
+  /** Paragraphs that end the article, folded. */
+  readonly endsAt: ReadonlySet<string>;
+}
+
+export interface Chosen {
+  readonly paragraphs: readonly string[];
+  readonly chars: number;
+  /** 0…1: how clearly the blocks fell to one side or the other, by their length. */
+  readonly certainty: number;
+}
+
+export function regionOf({ flat, blocks, found, marks, evidence, isByRule }: Look): Region {
+  const inside: Range = [found.from, found.to];
+  const region: Range = isByRule
+    ? inside
+    : [
+        Math.max(0, found.from - REGION_BEFORE),
+        Math.min(blocks.list.length, found.to + REGION_AFTER),
+      ];
+  return { flat, blocks, container: found.container, inside, region, marks, evidence };
+}
+
+export function chooseBlocks(look: Look, tracer: Tracer): Chosen {
+  const region = regionOf(look);
+  const judged = featuresOf(region).map((row, at) => ({
+    block: look.blocks.list[region.region[0] + at] as Block,
+    likely: blockProbability(row),
+  }));
+  const least = look.isByRule ? LIKELY_BY_RULE : LIKELY;
+  let kept = judged.filter(({ likely }) => likely >= least);
+  if (kept.length === 0) {
+    kept = judged.filter(({ block, likely }) => block.weight > 0 && likely >= LIKELY_ALONE);
+  }
+  const end = kept.findIndex(({ block }) => look.endsAt.has(fold(block.text)));
+  if (end !== -1) kept = kept.slice(0, end);
+  if (tracer.on) traceRemoved(judged, new Set(kept.map(({ block }) => block)), tracer);
+  const paragraphs = paragraphsOf(kept.map(({ block }) => block));
+  return { paragraphs, chars: lengthOf(paragraphs), certainty: certaintyOf(judged) };
+}
+
+interface Judged {
+  readonly block: Block;
+  readonly likely: number;
+}
+
+function traceRemoved(judged: readonly Judged[], kept: ReadonlySet<Block>, tracer: Tracer): void {
+  for (const { block, likely } of judged) {
+    if (kept.has(block) || block.dropped !== 0) continue;
+    tracer.removed(block.text, `unlikely (${likely.toFixed(2)})`, block.text.length);
+  }
+}
+
+function certaintyOf(judged: readonly Judged[]): number {
+  let all = 0;
+  let certain = 0;
+  for (const { block, likely } of judged) {
+    all += block.text.length;
+    certain += block.text.length * Math.abs(2 * likely - 1);
+  }
+  return all === 0 ? 0 : certain / all;
+}
+
+const lengthOf = (paragraphs: readonly string[]): number =>
+  paragraphs.reduce((sum, paragraph) => sum + paragraph.length, 0);
+
+/** Lines parted by `<br>` only stay lines of one paragraph. */
+function paragraphsOf(blocks: readonly Block[]): readonly string[] {
+  const paragraphs: string[] = [];
+  for (const block of blocks) {
+    if (block.breakBefore === Break.line && paragraphs.length > 0) {
+      paragraphs.push(`${paragraphs.pop()}\n${block.text}`);
+    } else paragraphs.push(block.text);
+  }
+  return paragraphs;
+}
