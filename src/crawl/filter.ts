@@ -1,7 +1,11 @@
 /** Which pages a run wants, after --include, --exclude and --max-age. Sources are always wanted. */
 import type { PageRef } from "../model.ts";
+import { dateFromUrl } from "../text/index.ts";
 import { displayUrl } from "../url/index.ts";
 import type { CrawlOptions } from "./options.ts";
+
+/** Days in addresses are local days; a zone off by hours does not matter to an age in days. */
+const TIME_ZONE = "Africa/Tripoli";
 
 export type PageFilter = (page: PageRef) => boolean;
 
@@ -16,7 +20,8 @@ export function createPageFilter(
     if (page.role !== "article") return true;
     if (options.include.length > 0 && !matches(options.include, page)) return false;
     if (matches(options.exclude, page)) return false;
-    const datedAt = page.publishedAt ?? page.lastModifiedAt;
+    const datedAt =
+      page.publishedAt ?? page.lastModifiedAt ?? dateFromUrl(page.url, TIME_ZONE)?.at ?? null;
     return options.maxAgeMs === null || datedAt === null || now() - datedAt <= options.maxAgeMs;
   };
 }

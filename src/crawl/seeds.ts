@@ -8,6 +8,9 @@ import type { SiteRule } from "../sites/index.ts";
 import { resolveUrl } from "../url/index.ts";
 import type { CrawlDeps, CrawlOptions } from "./options.ts";
 
+/** The newest posts under a WordPress REST root, as many as it gives at once. */
+const WP_POSTS = "wp/v2/posts?per_page=100";
+
 /** A page reference with nothing known about it but where it is. */
 export function pageRef(siteId: string, url: string, role: PageRole, foundBy: FoundBy): PageRef {
   return { url, siteId, role, foundBy, title: null, publishedAt: null, lastModifiedAt: null };
@@ -26,6 +29,7 @@ export function sourcesOf(site: SiteRule): PageRef[] {
   return [
     ...refs("feed", "seed", site.feeds),
     ...refs("sitemap", "seed", site.sitemaps),
+    ...refs("wp-json", "seed", site.wpJson === null ? [] : [`${site.wpJson}${WP_POSTS}`]),
     ...refs("listing", "seed", site.listings),
     ...refs("listing", "home", [site.home]),
   ];

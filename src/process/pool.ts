@@ -15,6 +15,12 @@ const MAX_OLD_SPACE_MB = 512;
 /** Idle threads are kept this long: between two polite requests lie five seconds. */
 const IDLE_MS = 30_000;
 
+/** Threads run what tsc made, also under the test runner: no loader of types reaches them on Node 20. */
+const WORKER = new URL(
+  import.meta.url.endsWith(".ts") ? "../../dist/process/worker.js" : "./worker.js",
+  import.meta.url,
+);
+
 export type ReadOutcome =
   | { readonly kind: "read"; readonly reading: PageReading }
   | { readonly kind: "unreadable"; readonly detail: string };
@@ -39,7 +45,7 @@ export function openWorkers(options: WorkersOptions): Workers {
   const { budgetMs = PAGE_BUDGET_MS } = options;
   const threads = options.threads ?? Math.max(1, availableParallelism() - 1);
   const pool = new Piscina({
-    filename: new URL("./worker.js", import.meta.url).href,
+    filename: WORKER.href,
     minThreads: 0,
     maxThreads: threads,
     idleTimeout: IDLE_MS,
