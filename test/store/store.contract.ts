@@ -232,6 +232,15 @@ export function storeContract(openEmpty: () => Promise<Store>): void {
       expect((await read("https://a.ly/else", { article })).result).toBe("new");
     });
 
+    test("not even under a title that is the site's name", async () => {
+      const article = { title: "وكالة أوج", canonicalUrl: A };
+      await read(A, { article });
+      const body = "طقس معتدل على الساحل ورياح خفيفة مع ارتفاع في درجات الحرارة جنوبا غدا الخميس";
+      expect((await read("https://a.ly/else", { article: { ...article, body } })).result).toBe(
+        "new",
+      );
+    });
+
     test("a redirect makes the address that answered the article's own; both lead to it", async () => {
       const capture = { finalUrl: B, redirects: [{ url: A, status: 301, location: B }] };
       const { articleId } = await read(A, { capture });

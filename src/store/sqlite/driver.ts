@@ -24,6 +24,9 @@ const CACHE_KIB = 64 * 1024;
 /** Pages written to the log before they are copied home: hot pages are copied once, not every time. */
 const CHECKPOINT_PAGES = 4_000;
 
+/** What the log is cut back to once a long reader let it grow. */
+const LOG_LIMIT_BYTES = 64 * 2 ** 20;
+
 /**
  * Opens a connection. Readers may be many; a writer is set up for durable commits (see pragmas below).
  *
@@ -58,6 +61,7 @@ export function prepareForWriting(db: Database): void {
   db.pragma("journal_mode = wal");
   db.pragma("synchronous = full");
   db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+  db.pragma(`journal_size_limit = ${LOG_LIMIT_BYTES}`);
 }
 
 /** Runs `work`; SQLite's errors become ours. */

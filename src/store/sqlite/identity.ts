@@ -33,6 +33,7 @@ export interface Known {
   readonly pageId: number;
   readonly status: string;
   readonly title: string;
+  readonly published: string | null;
   readonly content: Buffer;
   readonly text: Buffer;
   readonly near: Buffer;
@@ -51,11 +52,14 @@ export interface Identity {
 
 /** Texts below this many words are alike by chance: captions, "breaking", a photo of the day. */
 const TELLING_WORDS = 12;
+/** A title this long is an article's own; shorter ones may be the site's name or a column's. */
+const TELLING_TITLE_WORDS = 4;
 /** Share of equal SimHash bits above which two readings of one address are one text, edited. */
 const ALIKE = 0.8;
 
 const SELECT_KNOWN = /* sql */ `
-  SELECT a.id, a.site_id AS siteId, a.page_id AS pageId, a.status, v.title, v.content, v.text, v.near
+  SELECT a.id, a.site_id AS siteId, a.page_id AS pageId, a.status, v.title, v.published,
+    v.content, v.text, v.near
   FROM article a JOIN version v ON v.id = a.version_id`;
 
 export function createIdentity(db: Database): (arrival: Arrival) => Identity {
@@ -84,10 +88,12 @@ export function createIdentity(db: Database): (arrival: Arrival) => Identity {
       movedFrom: before !== undefined && before.id !== known?.id ? before.id : null,
       duplicateOf,
     });
+    const day = dayOf(article.published?.iso ?? null);
     const isAlike = (known: Known): boolean =>
       known.text.equals(text) ||
-      (article.title !== "" && fold(known.title) === fold(article.title)) ||
-      similarity(known.near.toString("hex"), fingerprint.near) >= ALIKE;
+      similarity(known.near.toString("hex"), fingerprint.near) >= ALIKE ||
+      (haveOneTitle(known.title, article.title) &&
+        [day, ""].includes(day === "" ? "" : dayOf(known.published)));
 
     const before = ofPage.get(pageId);
     const own = ofOwnPage.get(finalPageId) ?? ofPage.get(finalPageId);
@@ -103,12 +109,17 @@ export function createIdentity(db: Database): (arrival: Arrival) => Identity {
       (other) =>
         other.siteId === siteId &&
         (isTelling
-          ? dayOf(other.published) === dayOf(article.published?.iso ?? null)
+          ? dayOf(other.published) === day
           : other.content.toString("hex") === fingerprint.content),
     );
     if (twin !== undefined) return answer(byId.get(twin.id) ?? null);
     return answer(null, isTelling ? (twins[0]?.root ?? null) : null);
   };
+}
+
+function haveOneTitle(a: string, b: string): boolean {
+  const folded = fold(a);
+  return folded.split(" ").length >= TELLING_TITLE_WORDS && folded === fold(b);
 }
 
 function dayOf(iso: string | null): string {

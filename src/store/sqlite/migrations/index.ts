@@ -32,19 +32,20 @@ export function migrate(
   db: Database,
   path: string,
   onProgress: (message: string) => void = () => {},
+  migrations: readonly Migration[] = MIGRATIONS,
 ): void {
   const isEmpty = db.prepare(/* sql */ `SELECT 1 FROM sqlite_schema LIMIT 1`).get() === undefined;
   if (isEmpty && versionOf(db) === 0) {
     db.pragma(`page_size = ${PAGE_BYTES}`);
   } else {
-    refuseStrangers(db, path);
+    refuseStrangers(db, path, migrations.length);
   }
   db.pragma("journal_mode = wal");
   for (;;) {
     const step = db
       .transaction(() => {
         const version = versionOf(db);
-        const next = MIGRATIONS[version];
+        const next = migrations[version];
         if (next === undefined) return null;
         if (version > 0) onProgress(`upgrading ${path}: ${next.name}`);
         db.exec(next.sql);
@@ -62,22 +63,26 @@ export function migrate(
  *
  * @throws {WarraqError} E_ARCHIVE_NEWER, E_ARCHIVE_CORRUPT, E_ARCHIVE_READONLY (older: must be upgraded)
  */
-export function refuseStrangers(db: Database, path: string): void {
+export function refuseStrangers(
+  db: Database,
+  path: string,
+  newest: number = MIGRATIONS.length,
+): void {
   const id = db.pragma("application_id", { simple: true });
   if (id !== APPLICATION_ID) {
     throw new WarraqError("E_ARCHIVE_CORRUPT", `${path} is not an archive of warraq`);
   }
   const version = versionOf(db);
-  if (version > MIGRATIONS.length) {
+  if (version > newest) {
     throw new WarraqError(
       "E_ARCHIVE_NEWER",
-      `${path} was written by a newer warraq (archive version ${version}, this program knows ${MIGRATIONS.length}): update warraq`,
+      `${path} was written by a newer warraq (archive version ${version}, this program knows ${newest}): update warraq`,
     );
   }
-  if (version < MIGRATIONS.length && db.readonly) {
+  if (version < newest && db.readonly) {
     throw new WarraqError(
       "E_ARCHIVE_READONLY",
-      `${path} is of an older version (${version} of ${MIGRATIONS.length}): run a crawl on it once to upgrade it`,
+      `${path} is of an older version (${version} of ${newest}): run a crawl on it once to upgrade it`,
     );
   }
 }

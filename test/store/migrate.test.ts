@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { connect, type Database } from "../../src/store/sqlite/driver.ts";
+import { migrate, refuseStrangers } from "../../src/store/sqlite/migrations/index.ts";
+
+const first = { name: "one", sql: "create table one (x); insert into one values (1)" };
+const second = { name: "two", sql: "create table two (x); insert into two select x from one" };
+const broken = { name: "broken", sql: "create table three (x); insert into missing values (1)" };
+
+let path: string;
+let db: Database;
+beforeEach(() => {
+  const folder = mkdtempSync(join(tmpdir(), "warraq-migrate-"));
+  path = join(folder, "archive.db");
+  db = connect(path, "write");
+  onTestFinished(() => {
+    db.close();
+    rmSync(folder, { recursive: true });
+  });
+});
+const version = () => db.pragma("user_version", { simple: true });
+const tables = () =>
+  db.prepare("select name from sqlite_schema where type = 'table' order by name").pluck().all();
+
+test("an archive grows step by step, says so, and only once", () => {
+  const said: string[] = [];
+  migrate(db, path, (message) => said.push(message), [first]);
+  expect([version(), said]).toEqual([1, []]);
+  migrate(db, path, (message) => said.push(message), [first, second]);
+  migrate(db, path, (message) => said.push(message), [first, second]);
+  expect([version(), tables(), said]).toEqual([2, ["one", "two"], [`upgrading ${path}: two`]]);
+});
+
+test("a step that fails leaves the archive as it was, and can be tried again", () => {
+  expect(() => migrate(db, path, () => {}, [first, second, broken])).toThrow(/missing/);
+  expect([version(), tables()]).toEqual([2, ["one", "two"]]);
+  migrate(db, path, () => {}, [first, second, { ...broken, sql: "create table three (x)" }]);
+  expect([version(), tables()]).toEqual([3, ["one", "three", "two"]]);
+});
+
+test("an older archive is not read before it was upgraded", () => {
+  migrate(db, path, () => {}, [first]);
+  const reader = connect(path, "read");
+  onTestFinished(() => {
+    reader.close();
+  });
+  refuseStrangers(reader, path, 1);
+  expect(() => refuseStrangers(reader, path, 2)).toThrow(/older version \(1 of 2\)/);
+});
