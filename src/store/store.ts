@@ -221,7 +221,11 @@ export interface Store {
   enqueue(pages: readonly PageRef[], options: EnqueueOptions): Promise<number>;
   /** Takes due pages on loan. Never hands out a page on loan, nor two of one host. */
   lease(request: LeaseRequest): Promise<readonly Lease[]>;
-  /** Ends a lease and records what came of it, in one transaction. */
+  /**
+   * Ends a lease and records what came of it, in one transaction. Resolves when that is on disk.
+   * A lease that ran out may still be settled: the result is kept, the page stays with its new holder.
+   * An article is `gone` after two 404/410, `blocked` after two refusals, never after one.
+   */
   settle(lease: Lease, visit: Visit): Promise<Settled>;
   /** Gives a lease back as if it had never been taken; due again at `dueAt`. */
   release(lease: Lease, dueAt: number): Promise<void>;
@@ -242,14 +246,20 @@ export interface Store {
   /** Whether a URL is known already, by key. */
   isKnown(url: string): Promise<boolean>;
 
-  /** Starts a run. `resumedFrom` is when the chain of unfinished runs began, or null. */
+  /**
+   * Starts a run. `resumedFrom` is when the chain of unfinished runs of the same command and sites
+   * began (a chain is forgotten after a day), or null.
+   */
   beginRun(run: RunStart): Promise<{ readonly id: number; readonly resumedFrom: number | null }>;
   endRun(id: number, end: { at: number; reason: RunReason; counters: RunCounters }): Promise<void>;
   runs(limit: number): Promise<readonly RunRecord[]>;
 
   search(filter: ArticleFilter, paging: Paging): Promise<Answer<SearchHit>>;
   list(filter: ArticleFilter, paging: Paging): Promise<Answer<ArticleRecord>>;
-  /** By article id or by any URL that ever led to it. `version` counts from 1; default newest. */
+  /**
+   * By article id (`a` and a number, given once and never again) or by any URL that ever led to it.
+   * `version` counts from 1; default newest.
+   */
   article(idOrUrl: string, version?: number): Promise<ArticleRecord | null>;
   history(idOrUrl: string): Promise<readonly VersionRecord[]>;
   /** The raw capture behind a version, unpacked and hash-checked. @throws E_ARCHIVE_CORRUPT */
@@ -257,13 +267,20 @@ export interface Store {
   /** Streams every record that matches, in id order (stable, deterministic). */
   scan(filter: ArticleFilter, versions: "latest" | "all"): AsyncIterable<ArticleRecord>;
   stats(siteIds?: readonly string[]): Promise<ArchiveStats>;
-  /** Runs one read-only statement. @throws E_SQL when it is not one, or does not parse */
+  /**
+   * Runs one read-only statement; rows are streamed, bytes come as hexadecimal text. The views made
+   * for people: articles, versions, captures, sources, runs, visits.
+   * @throws E_SQL when it is not one, or does not parse
+   */
   sql(
     statement: string,
     parameters?: Readonly<Record<string, string>>,
   ): AsyncIterable<Readonly<Record<string, unknown>>>;
 
-  /** Takes the crawl lock (held until close, freed by the system if the process dies). */
+  /**
+   * Takes the crawl lock (held until close, freed by the system if the process dies); pages that a
+   * dead process had on loan are due again. @returns false at once when another holds it
+   */
   lockForCrawl(): boolean;
   close(): Promise<void>;
 }

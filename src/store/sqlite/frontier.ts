@@ -24,6 +24,11 @@ export interface Frontier {
     readonly unlessSince: number;
   }): number;
   isKnown(url: string): boolean;
+  /** Ends a loan. @returns its page, or null when the loan had run out or was never */
+  endLoan(leaseId: number): number | null;
+  isOnLoan(pageId: number): boolean;
+  /** @param dueAt - null puts the page at rest */
+  setDue(pageId: number, dueAt: number | null): void;
   /** Takes every loan back at once: those who held them are dead. */
   takeBackLoans(): void;
   /** Id of the page with this URL; makes it (at rest, not due) when it is new. */
@@ -105,7 +110,9 @@ export function createFrontier(db: Database): Frontier {
   const dueBefore = db
     .prepare<[number], number>(/* sql */ `SELECT due_before FROM loan WHERE page_id = ?`)
     .pluck();
-  const setDue = db.prepare<[number, number]>(/* sql */ `UPDATE page SET due_at = ? WHERE id = ?`);
+  const setDue = db.prepare<[number | null, number]>(
+    /* sql */ `UPDATE page SET due_at = ? WHERE id = ?`,
+  );
   const endLoan = db
     .prepare<[number], number>(/* sql */ `DELETE FROM loan WHERE id = ? RETURNING page_id`)
     .pluck();
@@ -202,6 +209,12 @@ export function createFrontier(db: Database): Frontier {
       makeSourcesDue.run({ now, sites: JSON.stringify(siteIds), since: unlessSince }).changes,
 
     isKnown: (url) => findKey.get(urlKey(url)) !== undefined,
+
+    endLoan: (leaseId) => endLoan.get(leaseId) ?? null,
+    isOnLoan: (pageId) => dueBefore.get(pageId) !== undefined,
+    setDue: (pageId, dueAt) => {
+      setDue.run(dueAt, pageId);
+    },
 
     takeBackLoans() {
       restoreDue.run();

@@ -1,36 +1,18 @@
 /**
  * Ending a visit: capture, article, version, index, frontier and the record of the visit itself, as
  * one piece of work inside one transaction.
- *
- * Takedowns are never believed from one answer: an article is `gone` after two 404/410 without a good
- * answer between them, `blocked` after two refusals (403, challenge page), `moved` when its address
- * leads to another article; a good answer makes it `live` again.
  */
-import type { Capture, Fingerprint, Headers, PageRef } from "../../model.ts";
+import type { Capture, Fingerprint, PageRef } from "../../model.ts";
 import { urlKey } from "../../url/index.ts";
 import type { Lease, Reading, Settled, Visit } from "../store.ts";
-import { createArticleWriter } from "./articles-write.ts";
+import { createArticleWriter, type VersionPlace } from "./articles-write.ts";
 import { createCaptures } from "./captures.ts";
 import type { Database } from "./driver.ts";
 import type { Frontier } from "./frontier.ts";
-import { createIdentity } from "./identity.ts";
+import { createIdentity, type Identity } from "./identity.ts";
+import { createPageState, type VisitRow } from "./page-state.ts";
 import { toArticleId } from "./rows.ts";
-
-/** How many answers of a kind are evidence. */
-const GONE_AFTER = 2;
-const BLOCKED_AFTER = 2;
-
-const BLOCKED_REASONS: ReadonlySet<string> = new Set(["E_HTTP_FORBIDDEN", "block-page"]);
-
-interface PageChange {
-  readonly result: Settled["result"];
-  readonly reason: string | null;
-  readonly status: number | null;
-  readonly detail: string | null;
-  readonly tries: "reset" | "count";
-  /** Of a good answer: null for none, so that what was known stays. */
-  readonly capture: Capture | null;
-}
+import { createTakedowns } from "./takedowns.ts";
 
 /** Makes the settling of one visit; it must run inside a transaction. */
 export function createSettle(
@@ -40,55 +22,8 @@ export function createSettle(
   const captures = createCaptures(db);
   const writer = createArticleWriter(db);
   const identify = createIdentity(db);
-  const endLoan = db
-    .prepare<[number], number>(/* sql */ `DELETE FROM loan WHERE id = ? RETURNING page_id`)
-    .pluck();
-  const isOnLoan = db
-    .prepare<[number], number>(/* sql */ `SELECT 1 FROM loan WHERE page_id = ?`)
-    .pluck();
-  const setDue = db.prepare<[number | null, number]>(
-    /* sql */ `UPDATE page SET due_at = ? WHERE id = ?`,
-  );
-  const addVisit = db.prepare(/* sql */ `
-    INSERT INTO visit (page_id, run_id, at, result, status, reason, detail)
-    VALUES (@pageId, @runId, @at, @result, @status, @reason, @detail)`);
-  const answered = db.prepare(/* sql */ `
-    UPDATE page SET visited_at = @at, result = @result, reason = @reason, tries = 0,
-      gone_count = 0, blocked_count = 0,
-      captured_at = coalesce(@capturedAt, captured_at),
-      etag = iif(@capturedAt IS NULL, etag, @etag),
-      last_modified = iif(@capturedAt IS NULL, last_modified, @lastModified)
-    WHERE id = @pageId`);
-  const unanswered = db.prepare(/* sql */ `
-    UPDATE page SET visited_at = @at, result = @result, reason = @reason, tries = tries + 1,
-      gone_count = gone_count + @gone, blocked_count = blocked_count + @blocked
-    WHERE id = @pageId`);
-  const pageState = db.prepare<
-    [number],
-    { articleId: number | null; goneCount: number; blockedCount: number }
-  >(/* sql */ `
-    SELECT article_id AS articleId, gone_count AS goneCount, blocked_count AS blockedCount
-    FROM page WHERE id = ?`);
-  const setArticleOfPage = db.prepare<[number, number]>(
-    /* sql */ `UPDATE page SET article_id = ? WHERE id = ?`,
-  );
-  const restPage = db.prepare<[number, number]>(/* sql */ `
-    UPDATE page SET visited_at = ?, due_at = NULL
-    WHERE id = ? AND NOT EXISTS (SELECT 1 FROM loan WHERE page_id = page.id)`);
-  const seen = db.prepare(/* sql */ `
-    UPDATE article SET last_seen_at = max(last_seen_at, @at),
-      status = iif(@isOwn, 'live', status),
-      status_detail = iif(@isOwn AND status <> 'live', NULL, status_detail),
-      status_at = iif(@isOwn AND status <> 'live', @at, status_at)
-    WHERE id = @id`);
-  const setStatus = db.prepare(/* sql */ `
-    UPDATE article SET status = @status, status_at = @at, status_detail = @detail
-    WHERE id = @id AND status <> @status AND (@pageId IS NULL OR page_id = @pageId)`);
-  const ownsPage = db
-    .prepare<[number, number], number>(
-      /* sql */ `SELECT 1 FROM article WHERE id = ? AND page_id = ?`,
-    )
-    .pluck();
+  const pages = createPageState(db);
+  const takedowns = createTakedowns(db, pages);
   const adopt = db.prepare<[number, number]>(
     /* sql */ `UPDATE article SET page_id = ? WHERE id = ?`,
   );
@@ -97,186 +32,138 @@ export function createSettle(
     .pluck();
 
   return (lease, visit) => {
-    const borrowed = endLoan.get(lease.id);
+    const borrowed = frontier.endLoan(lease.id);
     const pageId = borrowed ?? frontier.pageOf(lease.page, visit.at);
     const settled = record(pageId, lease.page, visit);
     // A late worker's result is kept, but the page stays with whoever holds it now.
-    if (borrowed !== undefined || isOnLoan.get(pageId) === undefined) {
-      setDue.run(visit.nextAt, pageId);
-    }
+    if (borrowed !== null || !frontier.isOnLoan(pageId)) frontier.setDue(pageId, visit.nextAt);
     return settled;
   };
 
   function record(pageId: number, page: PageRef, visit: Visit): Settled {
+    const { at, runId } = visit;
+    const row = { pageId, at, runId, status: null, reason: null, detail: null };
     switch (visit.kind) {
       case "read":
-        return recordArticle(pageId, page, visit, visit.capture, visit.reading);
+        return recordArticle(page, row, visit.capture, visit.reading);
       case "listed": {
-        const { capture, packed, found, at, runId } = visit;
+        const { capture, packed, found } = visit;
         captures.add(capture, packed, { pageId, runId, encoding: null });
         const added = frontier.enqueue(found, { now: at, known: "keep" });
         const detail = `${found.length} found, ${added} new`;
-        change(pageId, visit, { ...good("listed", capture), detail });
+        pages.answered({ ...row, result: "listed", status: capture.status, detail }, capture);
         return { result: "listed", articleId: null, version: null, added };
       }
       case "not-modified": {
-        change(pageId, visit, good("not-modified", null));
-        const articleId = pageState.get(pageId)?.articleId ?? null;
-        if (articleId !== null) sawArticle(articleId, pageId, visit.at);
-        return plain("not-modified", articleId);
+        pages.answered({ ...row, result: "not-modified", status: 304 }, null);
+        const { articleId } = pages.get(pageId);
+        if (articleId !== null) takedowns.sawUnchanged(articleId, at, pageId);
+        return withoutVersion("not-modified", articleId);
       }
-      case "gone": {
-        const { status } = visit;
-        change(pageId, visit, { ...bad("gone"), status });
-        return doubt(pageId, visit, `HTTP ${status}`);
-      }
+      case "gone":
+        return trouble({ ...row, result: "gone", status: visit.status }, `HTTP ${visit.status}`);
       case "skipped": {
         const { reason, detail } = visit;
-        change(pageId, visit, { ...bad("skipped"), reason, detail });
-        return doubt(pageId, visit, reason);
+        return trouble({ ...row, result: "skipped", reason, detail }, reason);
       }
       case "failed": {
         const { code, status, detail } = visit;
-        change(pageId, visit, { ...bad("failed"), reason: code, status, detail });
-        return doubt(pageId, visit, `${code} HTTP ${status}`);
+        const answer = status === null ? code : `HTTP ${status}`;
+        return trouble({ ...row, result: "failed", reason: code, status, detail }, answer);
       }
     }
+  }
+
+  function trouble(row: VisitRow, answer: string): Settled {
+    pages.unanswered(row);
+    takedowns.doubt(row.pageId, row.at, answer);
+    return withoutVersion(row.result, pages.get(row.pageId).articleId);
   }
 
   function recordArticle(
-    pageId: number,
     page: PageRef,
-    visit: Visit,
+    row: Omit<VisitRow, "result">,
     capture: Capture,
     reading: Reading,
   ): Settled {
-    const { at, runId } = visit;
+    const { pageId, at, runId } = row;
+    const { encoding, packed, fingerprint } = reading;
     const { article } = reading.extraction;
-    const { fingerprint } = reading;
     if (article === null || fingerprint === null) {
       throw new TypeError(`${page.url} was settled as read, but nothing was read from it`);
     }
-    const captureId = captures.add(capture, reading.packed, {
-      pageId,
-      runId,
-      encoding: reading.encoding,
-    });
-    const finalPageId = redirected(pageId, page, capture);
+    const captureId = captures.add(capture, packed, { pageId, runId, encoding });
+    const finalPageId = pageThatAnswered(pageId, page, capture);
     const hashes = hashesOf(fingerprint);
-    const { text } = hashes;
-    const { siteId } = page;
-    const identity = identify({ siteId, pageId, finalPageId, article, fingerprint, text });
     const place = { runId, captureId, at, article, reading, ...hashes };
-    const wasLinked = pageState.get(pageId)?.articleId != null;
-
-    const { known } = identity;
-    let result: "new" | "changed" | "same" | "linked";
-    let articleId: number;
-    let version: number;
-    if (known === null) {
-      const { duplicateOf } = identity;
-      articleId = writer.addArticle(place, { siteId, pageId: finalPageId, duplicateOf });
-      version = 1;
-      result = "new";
-    } else {
-      articleId = known.id;
-      let isOwn = identity.isOwnAddress;
-      if (!isOwn && (known.status === "gone" || known.status === "moved")) {
-        adopt.run(finalPageId, articleId); // its own address is lost; this one still has it
-        isOwn = true;
-      }
-      if (isOwn && !known.content.equals(hashes.content)) {
-        version = writer.addVersion(articleId, place);
-        result = "changed";
-      } else {
-        version = newestNumber.get(articleId) ?? 1;
-        result = wasLinked || isOwn ? "same" : "linked";
-      }
-      seen.run({ id: articleId, at, isOwn: isOwn ? 1 : 0 });
-    }
-    if (identity.movedFrom !== null) {
-      const detail = `leads to ${toArticleId(articleId)}`;
-      setStatus.run({ id: identity.movedFrom, pageId, status: "moved", at, detail });
-    }
-    if (identity.movedFrom === null || finalPageId === pageId) {
-      setArticleOfPage.run(articleId, pageId);
-    }
+    const { siteId } = page;
+    const { text } = hashes;
+    const identity = identify({ siteId, pageId, finalPageId, article, fingerprint, text });
+    const { known, movedFrom } = identity;
+    const { articleId, ...outcome } =
+      known === null
+        ? addArticle(identity, place, siteId, finalPageId)
+        : seeAgain(known, identity, place, pageId, finalPageId);
+    if (movedFrom !== null) takedowns.moved(movedFrom, at, pageId, articleId);
+    // An address that was an article's own stays its address when it leads elsewhere now.
+    if (movedFrom === null || finalPageId === pageId) pages.leadTo(pageId, articleId);
     if (finalPageId !== pageId) {
-      setArticleOfPage.run(articleId, finalPageId);
-      restPage.run(at, finalPageId);
+      pages.leadTo(finalPageId, articleId);
+      pages.rest(finalPageId, at);
     }
-    change(pageId, visit, good(result, capture));
-    return { result, articleId: toArticleId(articleId), version, added: 0 };
+    pages.answered({ ...row, result: outcome.result, status: capture.status }, capture);
+    return { ...outcome, articleId: toArticleId(articleId), added: 0 };
   }
 
-  /** The page that answered; every address on the way there becomes known, so none is fetched again. */
-  function redirected(pageId: number, page: PageRef, capture: Capture): number {
-    if (urlKey(capture.finalUrl) === urlKey(page.url)) return pageId;
+  function addArticle(
+    { duplicateOf }: Identity,
+    place: VersionPlace,
+    siteId: string,
+    pageId: number,
+  ): Placed {
+    const articleId = writer.addArticle(place, { siteId, pageId, duplicateOf });
+    return { articleId, version: 1, result: "new" };
+  }
+
+  /** Only an article's own address makes versions: its other addresses may show it shortened. */
+  function seeAgain(
+    { id: articleId, status, content }: NonNullable<Identity["known"]>,
+    identity: Identity,
+    place: VersionPlace,
+    pageId: number,
+    finalPageId: number,
+  ): Placed {
+    const isLost = status === "gone" || status === "moved";
+    const isOwnAddress = identity.isOwnAddress || isLost;
+    if (isLost && !identity.isOwnAddress) adopt.run(finalPageId, articleId);
+    takedowns.saw(articleId, place.at, isOwnAddress);
+    if (isOwnAddress && !content.equals(place.content)) {
+      return { articleId, version: writer.addVersion(articleId, place), result: "changed" };
+    }
+    const wasKnown = isOwnAddress || pages.get(pageId).articleId !== null;
+    const version = newestNumber.get(articleId) ?? 1;
+    return { articleId, version, result: wasKnown ? "same" : "linked" };
+  }
+
+  /** After redirects; the address becomes known, so it is not fetched again. */
+  function pageThatAnswered(pageId: number, page: PageRef, capture: Capture): number {
+    const url = capture.finalUrl;
+    if (urlKey(url) === urlKey(page.url)) return pageId;
+    const hints = { title: null, publishedAt: null, lastModifiedAt: null };
     const { siteId, role } = page;
-    const none = { title: null, publishedAt: null, lastModifiedAt: null };
-    const ref = { siteId, role, foundBy: "link", url: capture.finalUrl, ...none } as const;
-    return frontier.pageOf(ref, capture.fetchedAt);
-  }
-
-  function sawArticle(id: number, pageId: number, at: number): void {
-    seen.run({ id, at, isOwn: ownsPage.get(id, pageId) === undefined ? 0 : 1 });
-  }
-
-  /** After a bad answer: is there evidence enough to doubt that the article is still there? */
-  function doubt(pageId: number, visit: Visit, evidence: string): Settled {
-    const result = visit.kind as "gone" | "skipped" | "failed";
-    const state = pageState.get(pageId);
-    const id = state?.articleId ?? null;
-    if (state === undefined || id === null) return plain(result, null);
-    const { goneCount, blockedCount } = state;
-    const status =
-      goneCount >= GONE_AFTER ? "gone" : blockedCount >= BLOCKED_AFTER ? "blocked" : null;
-    if (status !== null) {
-      const detail = `${evidence}, ${status === "gone" ? goneCount : blockedCount} visits`;
-      setStatus.run({ id, pageId, status, at: visit.at, detail });
-    }
-    return plain(result, id);
-  }
-
-  function change(pageId: number, { at, runId }: Visit, to: PageChange): void {
-    const { result, reason, status, detail, capture } = to;
-    addVisit.run({ pageId, runId, at, result, status, reason, detail });
-    if (to.tries === "count") {
-      const gone = result === "gone" ? 1 : 0;
-      const blocked = reason !== null && BLOCKED_REASONS.has(reason) ? 1 : 0;
-      unanswered.run({ pageId, at, result, reason, gone, blocked });
-      return;
-    }
-    const headers = capture?.headers ?? [];
-    answered.run({
-      ...{ pageId, at, result, reason },
-      capturedAt: capture?.fetchedAt ?? null,
-      etag: header(headers, "etag"),
-      lastModified: header(headers, "last-modified"),
-    });
+    return frontier.pageOf({ url, siteId, role, foundBy: "link", ...hints }, capture.fetchedAt);
   }
 }
 
-function good(result: Settled["result"], capture: Capture | null): PageChange {
-  const status = capture?.status ?? (result === "not-modified" ? 304 : null);
-  return { result, reason: null, status, detail: null, tries: "reset", capture };
+interface Placed {
+  readonly articleId: number;
+  readonly version: number;
+  readonly result: "new" | "changed" | "same" | "linked";
 }
 
-function bad(result: Settled["result"]): PageChange {
-  return { result, reason: null, status: null, detail: null, tries: "count", capture: null };
-}
-
-function plain(result: Settled["result"], articleId: number | null): Settled {
-  return {
-    result,
-    articleId: articleId === null ? null : toArticleId(articleId),
-    version: null,
-    added: 0,
-  };
-}
-
-function header(headers: Headers, name: string): string | null {
-  return headers.find(([key]) => key === name)?.[1] ?? null;
+function withoutVersion(result: Settled["result"], articleId: number | null): Settled {
+  const id = articleId === null ? null : toArticleId(articleId);
+  return { result, articleId: id, version: null, added: 0 };
 }
 
 function hashesOf({ content, text, near }: Fingerprint) {
