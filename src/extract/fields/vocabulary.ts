@@ -2,7 +2,7 @@
  * What a category label means: a topic (with its IPTC codes), a scope such as محلي, a genre, a
  * format, a place — or noise that files nothing (`عاجل`, `الرئيسية`, `Uncategorized`).
  */
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import type { Category, CategoryKind } from "../../model.ts";
 import { fold } from "../../text/index.ts";
 
@@ -21,19 +21,23 @@ interface Meaning {
   readonly medtops: readonly string[];
 }
 
-const file = new URL("../../../data/categories.json", import.meta.url);
 const MEANINGS = new Map<string, Meaning>();
-if (existsSync(file)) {
-  const vocabulary: VocabularyFile = JSON.parse(readFileSync(file, "utf8"));
-  for (const { labels, kind, medtop } of vocabulary.mapping) {
-    const [name, detail] = kind.split(":");
-    const meaning = {
-      kind: name as Meaning["kind"],
-      detail: detail ?? null,
-      medtops: medtop ?? [],
-    };
-    for (const label of labels) MEANINGS.set(labelKey(label), meaning);
-  }
+const HOME = new Set<string>();
+
+const noise: { readonly noise: readonly string[]; readonly home: readonly string[] } = read(
+  "extract/fields/category-noise.json",
+);
+const PLACEMENTS = new Set(noise.noise.map(labelKey));
+for (const label of noise.home) HOME.add(labelKey(label));
+const vocabulary: VocabularyFile = read("categories.json");
+for (const { labels, kind, medtop } of vocabulary.mapping) {
+  const [name, detail] = kind.split(":");
+  const meaning = { kind: name as Meaning["kind"], detail: detail ?? null, medtops: medtop ?? [] };
+  for (const label of labels) MEANINGS.set(labelKey(label), meaning);
+}
+
+function read<T>(name: string): T {
+  return JSON.parse(readFileSync(new URL(`../../../data/${name}`, import.meta.url), "utf8"));
 }
 
 /** Labels from paths (`أخبار-ليبيا`) and from pages (`أخبار ليبيا`) are one. */
@@ -49,6 +53,18 @@ export function readLabel(label: string, readAs: string | undefined): Category |
   return { label, kind: meaning.kind, detail: meaning.detail, medtops: meaning.medtops };
 }
 
+/** True for labels that file nothing, of any language. */
 export function isNoise(label: string): boolean {
-  return MEANINGS.get(labelKey(label))?.kind === "noise";
+  const key = labelKey(label);
+  return MEANINGS.get(key)?.kind === "noise" || PLACEMENTS.has(key);
+}
+
+/** What the first step of a breadcrumb is called: `Home`, `الرئيسية`. */
+export function isHomeLabel(label: string): boolean {
+  return HOME.has(labelKey(label));
+}
+
+/** Labels that say where on the site a text stood; taken only when the page has no other. */
+export function isPlacement(label: string): boolean {
+  return PLACEMENTS.has(labelKey(label));
 }
