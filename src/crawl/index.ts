@@ -45,9 +45,12 @@ export async function runCrawl(options: CrawlOptions, deps: RunCrawlDeps): Promi
   }
 }
 
-/** The exit status a report deserves; `failOn` is a share, 0…1, of the pages visited. */
+/**
+ * The exit status a report deserves; `failOn` is a share, 0…1, of the pages visited. A run that could
+ * not even read its sources visited none and has failed whole.
+ */
 export function exitCodeOf(report: CrawlReport, failOn: number): ExitCode {
   if (report.reason === "max-pages" || report.reason === "time-limit") return ExitCode.limit;
   const { failed } = report.counters;
-  return report.visited > 0 && failed / report.visited > failOn ? ExitCode.partial : ExitCode.ok;
+  return failed > report.visited * failOn ? ExitCode.partial : ExitCode.ok;
 }

@@ -110,3 +110,13 @@ test.each([
   const words = (line: string): string[] => ["node", "warraq", ...line.split(" ")];
   expect(protectExclusions(words(typed), program)).toEqual(words(expected));
 });
+
+test("a bug is shown with its stack, exit code 1", async () => {
+  const { code, err } = await warraq(["schema"], {
+    stdout: () => {
+      throw new TypeError("boom");
+    },
+  });
+  expect(err).toMatch(/^TypeError: boom\n +at /u);
+  expect(code).toBe(1);
+});
