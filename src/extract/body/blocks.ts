@@ -20,6 +20,8 @@ export interface Block {
   readonly firstPiece: number;
   /** Break.line when only a `<br>` parts it from the block before. */
   readonly breakBefore: number;
+  /** Whether a blank line (two `<br>`) stands before it. */
+  readonly isAfterBlank: boolean;
   /** 0 for what was dropped. */
   readonly weight: number;
   /** One of Dropped. */
@@ -55,6 +57,8 @@ export function readBlocks(flat: FlatPage, pruned: Pruned, evidence: Evidence): 
   let dropped: number = Dropped.none;
   let breakBefore: number = Break.block;
   let pending: number = Break.block;
+  let isAfterBlank = false;
+  let isBlankPending = false;
   const finish = (): void => {
     if (first === -1) return;
     const cleaned = clean(text);
@@ -76,6 +80,7 @@ export function readBlocks(flat: FlatPage, pruned: Pruned, evidence: Evidence): 
         bits,
         firstPiece: first,
         breakBefore,
+        isAfterBlank,
         weight,
         dropped,
         isConfirmed,
@@ -85,6 +90,7 @@ export function readBlocks(flat: FlatPage, pruned: Pruned, evidence: Evidence): 
   };
   for (let p = 0; p < pieces.length; p++) {
     pending = Math.max(pending, breaks[p] as number);
+    isBlankPending ||= flat.afterBlank.has(p);
     const why = pruned.dropped[p] as number;
     // Dropped inside running text: the text goes on without it.
     const isCut =
@@ -98,6 +104,8 @@ export function readBlocks(flat: FlatPage, pruned: Pruned, evidence: Evidence): 
         links = 0;
         breakBefore = pending;
         pending = Break.none;
+        isAfterBlank = isBlankPending;
+        isBlankPending = false;
       }
       const piece = pieces[p] as string;
       text += piece;

@@ -6,12 +6,14 @@
 
 import { fold } from "../../text/index.ts";
 import type { Tracer } from "../context.ts";
-import type { Block, Blocks } from "./blocks.ts";
+import { type Block, type Blocks, endsSentence } from "./blocks.ts";
+import { certainlyNot } from "./certain.ts";
 import type { Found, Marks, Range } from "./container.ts";
 import type { Evidence } from "./evidence.ts";
 import { featuresOf, type Region } from "./features.ts";
-import { Break, type FlatPage } from "./flat.ts";
+import { Break, type FlatPage, Is } from "./flat.ts";
 import { blockProbability } from "./model.ts";
+import { Dropped } from "./prune.ts";
 
 /** Blocks this far around the container are judged too: standfirsts, chunks, what names misled us about. */
 const REGION_BEFORE = 25;
@@ -21,6 +23,11 @@ const LIKELY = 0.5;
 const LIKELY_BY_RULE = 0.15;
 /** The first sentence of a one-sentence flash looks like a teaser. */
 const LIKELY_ALONE = 0.15;
+
+/** A sentence may hold a link or two; a line that leads elsewhere is one. */
+const MAX_PLAIN_LINK_SHARE = 0.3;
+/** Longer cells hold prose, as the layout tables of old sites do. */
+const MAX_CELL_CHARS = 80;
 
 export interface Look {
   readonly flat: FlatPage;
@@ -59,15 +66,32 @@ export function chooseBlocks(look: Look, tracer: Tracer): Chosen {
     likely: blockProbability(row),
   }));
   const least = look.isByRule ? LIKELY_BY_RULE : LIKELY;
-  let kept = judged.filter(({ likely }) => likely >= least);
+  let kept = judged.filter(
+    ({ likely, block }) => likely >= least || (look.isByRule && isPlain(block)),
+  );
   if (kept.length === 0) {
     kept = judged.filter(({ block, likely }) => block.weight > 0 && likely >= LIKELY_ALONE);
   }
   const end = kept.findIndex(({ block }) => look.endsAt.has(fold(block.text)));
   if (end !== -1) kept = kept.slice(0, end);
+  const certain = certainlyNot(
+    kept.map(({ block }) => block),
+    look.evidence,
+  );
+  kept = kept.filter(({ block }) => !certain.has(block));
   if (tracer.on) traceRemoved(judged, new Set(kept.map(({ block }) => block)), tracer);
-  const paragraphs = paragraphsOf(kept.map(({ block }) => block));
+  const paragraphs = paragraphsOf(
+    look.flat,
+    kept.map(({ block }) => block),
+  );
   return { paragraphs, chars: lengthOf(paragraphs), certainty: certaintyOf(judged) };
+}
+
+/** In a container that a rule names, a whole sentence or a table's cell needs no further reason. */
+function isPlain({ text, linkShare, dropped, bits }: Block): boolean {
+  if (dropped !== Dropped.none || linkShare > MAX_PLAIN_LINK_SHARE || bits & Is.caption)
+    return false;
+  return endsSentence(text) || (bits & Is.table) !== 0;
 }
 
 interface Judged {
@@ -95,13 +119,30 @@ function certaintyOf(judged: readonly Judged[]): number {
 const lengthOf = (paragraphs: readonly string[]): number =>
   paragraphs.reduce((sum, paragraph) => sum + paragraph.length, 0);
 
-/** Lines parted by `<br>` only stay lines of one paragraph. */
-function paragraphsOf(blocks: readonly Block[]): readonly string[] {
+/** Lines parted by one `<br>` stay lines of one paragraph; cells of a table's row one line. */
+function paragraphsOf(flat: FlatPage, blocks: readonly Block[]): readonly string[] {
   const paragraphs: string[] = [];
+  let lastRow = -1;
   for (const block of blocks) {
-    if (block.breakBefore === Break.line && paragraphs.length > 0) {
+    const row = rowOf(flat, block);
+    if (row !== -1 && row === lastRow) {
+      paragraphs.push(`${paragraphs.pop()} | ${block.text}`);
+    } else if (isNextLine(block) && paragraphs.length > 0) {
       paragraphs.push(`${paragraphs.pop()}\n${block.text}`);
     } else paragraphs.push(block.text);
+    lastRow = row;
   }
   return paragraphs;
+}
+
+const isNextLine = ({ breakBefore, isAfterBlank }: Block): boolean =>
+  breakBefore === Break.line && !isAfterBlank;
+
+const CELLS = new Set(["td", "th"]);
+
+/** The row of a table's cell that holds one short line; -1 for layout tables and everything else. */
+function rowOf(flat: FlatPage, { holder, text }: Block): number {
+  const element = flat.elements[holder];
+  if (element === undefined || !("name" in element) || !CELLS.has(element.name)) return -1;
+  return text.length <= MAX_CELL_CHARS ? (flat.parent[holder] as number) : -1;
 }

@@ -47,6 +47,8 @@ export interface FlatPage {
   readonly pieces: readonly string[];
   readonly owner: readonly number[];
   readonly breaks: readonly number[];
+  /** Pieces before which a blank line stands (two `<br>` in a row): a new paragraph for a reader. */
+  readonly afterBlank: ReadonlySet<number>;
   readonly depth: readonly number[];
   /** Running sums over pieces. */
   readonly chars: Float64Array;
@@ -126,6 +128,8 @@ export function flatten(top: Document, skipped: ReadonlySet<Element>): FlatPage 
   const readNames = createNameReader();
   let pendingBreak: number = Break.block;
   let hasPendingSpace = false;
+  const afterBlank = new Set<number>();
+  let lineBreaks = 0;
 
   const open = (element: Element | Document, parentIndex: number): number => {
     const name = isTag(element) ? element.name : "";
@@ -173,6 +177,8 @@ export function flatten(top: Document, skipped: ReadonlySet<Element>): FlatPage 
         pieces.push(hasPendingSpace && pendingBreak === Break.none ? ` ${squeezed}` : squeezed);
         owner.push(current);
         breaks.push(pendingBreak);
+        if (lineBreaks > 1) afterBlank.add(breaks.length - 1);
+        lineBreaks = 0;
         mediaBefore.push(media);
         pendingBreak = Break.none;
         hasPendingSpace = false;
@@ -180,6 +186,7 @@ export function flatten(top: Document, skipped: ReadonlySet<Element>): FlatPage 
     } else if (isTag(node)) {
       if (MEDIA.has(node.name)) media++;
       if (LINE_BREAKS.has(node.name)) {
+        lineBreaks++;
         pendingBreak = Math.max(pendingBreak, node.name === "br" ? Break.line : Break.block);
       } else if (SILENT.has(node.name) || skipped.has(node)) {
         if (!INLINE.has(node.name)) hasPendingSpace = true;
@@ -203,6 +210,7 @@ export function flatten(top: Document, skipped: ReadonlySet<Element>): FlatPage 
     pieces,
     owner,
     breaks,
+    afterBlank,
     depth,
     media: Float64Array.from([...mediaBefore, media]),
   };

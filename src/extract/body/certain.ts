@@ -1,0 +1,89 @@
+/**
+ * Lines of a chosen body that are certainly not the article, by what they say together with how they
+ * link and where they stand. Never by a phrase alone: prose may begin with the same words.
+ */
+import { readFileSync } from "node:fs";
+import { fold } from "../../text/index.ts";
+import type { Block } from "./blocks.ts";
+import type { Evidence } from "./evidence.ts";
+import { Is } from "./flat.ts";
+
+interface CertainPhrases {
+  readonly disclaimer: readonly string[];
+  readonly byline: readonly string[];
+  readonly readAlso: readonly string[];
+}
+
+const phrases: CertainPhrases = JSON.parse(
+  readFileSync(new URL("../../../data/extract/body/certain.json", import.meta.url), "utf8"),
+);
+const DISCLAIMERS = phrases.disclaimer.map(fold);
+const BYLINES = phrases.byline.map(fold);
+const READ_ALSO = phrases.readAlso.map(fold);
+
+/** A label with one linked headline is shorter; a longer line is prose. */
+const MAX_READ_ALSO_CHARS = 160;
+/** Half a line of link leads elsewhere. */
+const LEAST_LINK_SHARE = 0.5;
+/** A label that stands alone before a list of links. */
+const MAX_LABEL_CHARS = 30;
+/** A line with a name and a word before it. */
+const MAX_BYLINE_CHARS = 60;
+const MAX_BYLINE_WORDS = 6;
+/** A disclaimer is one sentence, and among the last lines (notes may follow it). */
+const MAX_DISCLAIMER_CHARS = 250;
+const LAST_LINES = 3;
+const SENTENCE_MARK = /[.!?؟؛،,]/u;
+
+/** The blocks, of those kept and in their order, that have to go. */
+export function certainlyNot(blocks: readonly Block[], evidence: Evidence): ReadonlySet<Block> {
+  const gone = new Set<Block>();
+  for (const [index, block] of blocks.entries()) {
+    if (isReadAlso(block)) gone.add(block);
+    else if (isLabel(block) && isLinked(blocks[index + 1])) {
+      gone.add(block);
+      for (let at = index + 1; isLinked(blocks[at]); at++) gone.add(blocks[at] as Block);
+    }
+  }
+  for (const block of blocks.slice(-LAST_LINES)) {
+    if (isDisclaimer(block)) gone.add(block);
+  }
+  for (const block of [blocks[0], blocks.at(-1)]) {
+    if (block !== undefined && isByline(block, evidence)) gone.add(block);
+  }
+  return gone.size < blocks.length ? gone : new Set();
+}
+
+function isReadAlso({ key, text, linkShare }: Block): boolean {
+  return (
+    text.length <= MAX_READ_ALSO_CHARS &&
+    linkShare >= LEAST_LINK_SHARE &&
+    startsWith(key, READ_ALSO)
+  );
+}
+
+function isLabel({ key, text }: Block): boolean {
+  return text.length <= MAX_LABEL_CHARS && startsWith(key, READ_ALSO);
+}
+
+function isLinked(block: Block | undefined): boolean {
+  return block !== undefined && block.linkShare > 0.8 && (block.bits & Is.heading) === 0;
+}
+
+function isDisclaimer({ key, text }: Block): boolean {
+  return text.length <= MAX_DISCLAIMER_CHARS && DISCLAIMERS.some((phrase) => key.includes(phrase));
+}
+
+/** `بقلم: سالم الفيتوري`, or the very name that the page gives to machines, alone on a line. */
+function isByline({ key, text }: Block, { authors }: Evidence): boolean {
+  if (text.length > MAX_BYLINE_CHARS || SENTENCE_MARK.test(text.replace(/^(?:د|م|أ)\./u, ""))) {
+    return authors.includes(key);
+  }
+  return authors.includes(key) || (startsWith(key, BYLINES) && wordsIn(key) <= MAX_BYLINE_WORDS);
+}
+
+const wordsIn = (key: string): number => key.split(" ").length;
+
+function startsWith(key: string, starts: readonly string[]): boolean {
+  return starts.some((start) => key.startsWith(start) && (key[start.length] ?? " ") === " ");
+}
