@@ -3,7 +3,7 @@ import { clean, fold } from "../../text/index.ts";
 import type { PageFacts, RuleFindings } from "../context.ts";
 import { asList, isArticle, type JsonLd, plainText } from "./json-ld.ts";
 import { elsewhereOn, isInside, type PageIndex, type Spot } from "./page-index.ts";
-import { Region, Role } from "./roles.ts";
+import { Region } from "./roles.ts";
 import { textOf } from "./text-of.ts";
 import { isHomeLabel, isNoise } from "./vocabulary.ts";
 
