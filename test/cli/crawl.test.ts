@@ -122,24 +122,6 @@ test.each([
   expect(strict.code).toBe(3);
 });
 
-test("nobody at home is one clear line and exit 3", async () => {
-  const archive = `${temporaryFolder()}/warraq.db`;
-  // Port 9 of loopback: nobody listens.
-  const words = [
-    "crawl",
-    "http://127.0.0.1:9/",
-    "--allow-private",
-    "--delay",
-    "0",
-    "--archive",
-    archive,
-  ];
-  const { code, err } = await warraq(words, { now: Date.now });
-  expect(err).toMatch(/\nfailed .*ECONNREFUSED/u);
-  expect(err).toMatch(LINE);
-  expect(code).toBe(3);
-});
-
 test("private addresses are refused without --allow-private", async () => {
   const { home, archive } = await world();
   const { out } = await warraq(["crawl", home, "--json", "--archive", archive], { now: Date.now });
