@@ -33,13 +33,15 @@ const MAX_BYLINE_WORDS = 6;
 /** A disclaimer is one sentence, and among the last lines (notes may follow it). */
 const MAX_DISCLAIMER_CHARS = 250;
 const LAST_LINES = 3;
+/** `د.`, `م.`, `أ.د.`, `Dr.` before a name. */
+const TITLES = /(?<=^|[\s:/.])(?:د|م|أ|Dr|Prof|Mr|Mrs|Ms)\./gu;
 const SENTENCE_MARK = /[.!?؟؛،,]/u;
 
 /** The blocks, of those kept and in their order, that have to go. */
 export function certainlyNot(blocks: readonly Block[], evidence: Evidence): ReadonlySet<Block> {
   const gone = new Set<Block>();
   for (const [index, block] of blocks.entries()) {
-    if (isReadAlso(block)) gone.add(block);
+    if (isReadAlso(block) || READ_ALSO.includes(block.key)) gone.add(block);
     else if (isLabel(block) && isLinked(blocks[index + 1])) {
       gone.add(block);
       for (let at = index + 1; isLinked(blocks[at]); at++) gone.add(blocks[at] as Block);
@@ -76,7 +78,7 @@ function isDisclaimer({ key, text }: Block): boolean {
 
 /** `بقلم: سالم الفيتوري`, or the very name that the page gives to machines, alone on a line. */
 function isByline({ key, text }: Block, { authors }: Evidence): boolean {
-  if (text.length > MAX_BYLINE_CHARS || SENTENCE_MARK.test(text.replace(/^(?:د|م|أ)\./u, ""))) {
+  if (text.length > MAX_BYLINE_CHARS || SENTENCE_MARK.test(text.replace(TITLES, ""))) {
     return authors.includes(key);
   }
   return authors.includes(key) || (startsWith(key, BYLINES) && wordsIn(key) <= MAX_BYLINE_WORDS);

@@ -44,6 +44,8 @@ interface Page {
   readonly evidence: Evidence;
   readonly marks: Marks;
   readonly findings: RuleFindings;
+  /** Elements the rules' bodies are or stand in. */
+  readonly held: ReadonlySet<number>;
   readonly tracer: Tracer;
 }
 
@@ -106,7 +108,18 @@ function openPage(facts: PageFacts, findings: RuleFindings, tracer: Tracer): Pag
   const evidence = readEvidence(facts);
   const flat = flatten(facts.root, findings.dropped);
   const marks = { heading: findHeading(flat, evidence), anchors: findAnchors(flat, evidence) };
-  return { flat, evidence, marks, findings, tracer };
+  return { flat, evidence, marks, findings, held: heldBy(findings, flat), tracer };
+}
+
+function heldBy({ bodies }: RuleFindings, flat: FlatPage): ReadonlySet<number> {
+  const held = new Set<number>();
+  if (bodies.length === 0) return held;
+  const elements = new Set(bodies.flatMap((body) => body.elements));
+  flat.elements.forEach((element, index) => {
+    if (!isTag(element) || !elements.has(element)) return;
+    for (let at = index; at > 0; at = flat.parent[at] as number) held.add(at);
+  });
+  return held;
 }
 
 interface Looked {
@@ -114,8 +127,8 @@ interface Looked {
   readonly pruned: ReturnType<typeof prune>;
 }
 
-function lookAt({ flat, evidence, marks, tracer }: Page, strictness: Strictness): Looked {
-  const pruned = prune(flat, strictness, marks.anchors, tracer);
+function lookAt({ flat, evidence, marks, held, tracer }: Page, strictness: Strictness): Looked {
+  const pruned = prune(flat, strictness, marks.anchors, held, tracer);
   dropCards(flat, pruned, tracer);
   return { pruned, blocks: readBlocks(flat, pruned, evidence) };
 }

@@ -71,11 +71,13 @@ const SOFT_LINK_SHARE = 0.2;
 /**
  * @param anchors - pieces that begin with the words of the page's description: what holds one is not
  *   dropped for being hidden (pages hide articles behind "read more" and paywalls)
+ * @param held - elements that a rule's body stands in or is: known to be the article, so never dropped
  */
 export function prune(
   flat: FlatPage,
   strictness: Strictness,
   anchors: readonly number[],
+  held: ReadonlySet<number>,
   tracer: Tracer,
 ): Pruned {
   const pruned = {
@@ -84,13 +86,13 @@ export function prune(
   };
   // Consent dialogs can hold more prose than the article, so shares are counted without the hidden.
   let allProse = Math.max(1, within(flat, flat.proseChars, 0));
-  allProse -= dropWhere(flat, pruned, tracer, (index) =>
+  allProse -= dropWhere(flat, pruned, held, tracer, (index) =>
     hiddenReason(flat, index, allProse, anchors),
   );
-  allProse -= dropWhere(flat, pruned, tracer, (index) =>
+  allProse -= dropWhere(flat, pruned, held, tracer, (index) =>
     tagReason(flat, index, allProse, strictness),
   );
-  dropWhere(flat, pruned, tracer, (index) => nameReason(flat, index, allProse, strictness));
+  dropWhere(flat, pruned, held, tracer, (index) => nameReason(flat, index, allProse, strictness));
   return pruned;
 }
 
@@ -98,12 +100,13 @@ export function prune(
 function dropWhere(
   flat: FlatPage,
   pruned: Pruned,
+  held: ReadonlySet<number>,
   tracer: Tracer,
   reasonOf: (index: number) => number,
 ): number {
   let prose = 0;
   for (let index = 1; index < flat.elements.length; ) {
-    const why = pruned.gone[index] ? Dropped.none : reasonOf(index);
+    const why = pruned.gone[index] || held.has(index) ? Dropped.none : reasonOf(index);
     if (why === Dropped.none && !pruned.gone[index]) {
       index++;
       continue;
