@@ -62,9 +62,9 @@ export function refereeBody(
     };
   }
   if (text !== "") return null;
-  const description = machineText || evidence.description;
+  const { description } = evidence;
   return {
-    paragraphs: description ? cleanParagraphs(description) : [],
+    paragraphs: machineText ? machine : description ? cleanParagraphs(description) : [],
     method: "description",
     source: machineText ? "json-ld:articleBody" : "og:description",
     confidence: 0.1,

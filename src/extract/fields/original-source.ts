@@ -49,11 +49,15 @@ export function readOriginalSource(
   tracer: Tracer,
 ): Candidate<OriginalSource> | null {
   const candidates: Candidate<OriginalSource>[] = [];
-  for (const { value, source, element } of findings.fields.originalSource ?? []) {
+  const found = findings.fields.originalSource ?? [];
+  // A rule may name the outlet with one selector and the original's address with another.
+  const address = found.find(({ value }) => URL.canParse(value))?.value ?? null;
+  for (const { value, source, element } of found) {
+    if (value === address) continue;
     candidates.push({
       value: {
         name: withoutLabel(clean(value)) ?? clean(value),
-        url: element === null ? null : (linkOf(element, facts)?.url ?? null),
+        url: address ?? (element === null ? null : (linkOf(element, facts)?.url ?? null)),
       },
       source,
     });

@@ -9,14 +9,13 @@ import { elsewhereOn, type PageIndex, type Spot } from "../page-index.ts";
 import { Region, Role } from "../roles.ts";
 import { textOf } from "../text-of.ts";
 import { type ClueContext, type DateClue, readClue, toClue } from "./clue.ts";
-import { meaningOf } from "./labels.ts";
+import { type DateMeaning, meaningOf } from "./labels.ts";
 
 /** Weights on the scale of machine.ts: what a reader sees right at the title is nearly as good. */
 const Weight = { time: 1.6, named: 1.5, line: 1.1, labelled: 0.5 } as const;
-/** Factors: in a part of the page that is not the article; in the page's head; counted back from now. */
+/** Factors: in a part of the page that is not the article; in the page's head; without a year. */
 const ELSEWHERE_FACTOR = 0.12;
 const PAGE_HEADER_FACTOR = 0.6;
-const RELATIVE_FACTOR = 0.5;
 const YEARLESS_FACTOR = 0.1;
 
 /** How far from the title, in nodes, a date line still belongs to it. */
@@ -32,9 +31,10 @@ export function visibleClues(
   index: PageIndex,
   title: Spot | null,
   context: ClueContext,
+  alreadyRead: ReadonlySet<Element>,
 ): readonly DateClue[] {
   const clues: DateClue[] = [];
-  const seen = new Set<Element>();
+  const seen = new Set<Element>(alreadyRead);
   const anchor = title?.order ?? Math.max(0, index.containerStart);
   const elsewhere = elsewhereOn(index, title);
   function distance(order: number): number {
@@ -51,6 +51,7 @@ export function visibleClues(
   }
 
   for (const spot of index.times.slice(0, MAX_LOOKS)) {
+    if (alreadyRead.has(spot.element)) continue;
     seen.add(spot.element);
     for (const clue of timeClues(spot, weigh(spot.region, spot.order, Weight.time), context)) {
       clues.push(clue);
@@ -97,14 +98,25 @@ export function visibleClues(
 function timeClues(spot: Spot, weight: number, context: ClueContext): readonly DateClue[] {
   const { attribs } = spot.element;
   const shown = textOf(spot.element, 160);
-  const before =
-    meaningOf(textBefore(spot.element)) ?? meaningOf(/^[^\p{Nd}]*/u.exec(shown)?.[0] ?? "");
+  const before = meaningOf(textBefore(spot.element)) ?? meaningInside(shown, context);
   if (before === "other") return [];
   const isModified = before === "modified" || (before === null && isUpdate(spot));
   const from = { source: describe(spot), family: "markup", weight, isModified } as const;
   const machine = attribs.datetime ?? attribs.title ?? attribs.content;
   const clue = machine ? readClue(machine, from, context) : null;
   return clue === null ? lineClues(shown, from, context) : [clue];
+}
+
+/** What a time element's own words call its date: `آخر تحديث فبراير 10, 2024`. */
+function meaningInside(shown: string, context: ClueContext): DateMeaning | null {
+  const [date] = findDates(shown, {
+    now: context.now,
+    timeZone: context.zone.timeZone,
+    dayFirst: context.dayFirst,
+  });
+  return meaningOf(
+    date?.raw ? shown.slice(0, date.start) : (/^[^\p{Nd}]*/u.exec(shown)?.[0] ?? ""),
+  );
 }
 
 interface From {
@@ -141,8 +153,8 @@ function lineClues(text: string, from: From, context: ClueContext): readonly Dat
 function certainty(date: FoundDate, text: string, count: number): number {
   const share = Math.min(1, (date.raw.length * 2) / Math.max(1, text.length));
   let factor = (0.6 + 0.4 * share) / Math.sqrt(count);
-  if (date.kind === "relative") factor *= RELATIVE_FACTOR;
-  else if (!/\p{Nd}{4}|[/.-]\p{Nd}{2}(?!\p{Nd})/u.test(date.raw)) factor *= YEARLESS_FACTOR;
+  if (date.kind !== "relative" && !/\p{Nd}{4}|[/.-]\p{Nd}{2}(?!\p{Nd})/u.test(date.raw))
+    factor *= YEARLESS_FACTOR;
   return factor;
 }
 
