@@ -11,6 +11,8 @@
  * - dates counted back from the visit ("منذ ساعتين", a day without its year): they move by themselves;
  * - the order of categories, and addresses of pictures beyond their file name: resizing services,
  *   other hosts and cache-busting parameters come and go;
+ * - pictures other than the lead one that nobody captioned or credited: banners between paragraphs
+ *   look like them, and change with every visit;
  * - language, direction, word count, canonical URL, site name and everything about the extraction:
  *   derived from the rest, or about us.
  */
@@ -32,7 +34,8 @@ export function contentDigest(article: Article): string {
 export function versionFields(article: Article): Readonly<Record<VersionField, string>> {
   const { title, subtitle, categories, body, authors, published, imageUrl, images } = article;
   const labels = categories.map(({ label }) => label);
-  const urls = [...(imageUrl === null ? [] : [imageUrl]), ...images.map(({ url }) => url)];
+  const pictures = images.filter(({ caption, credit }) => caption !== null || credit !== null);
+  const urls = [imageUrl ?? "", ...pictures.map(({ url }) => url)];
   return {
     title: title.normalize("NFC"),
     subtitle: (subtitle ?? "").normalize("NFC"),

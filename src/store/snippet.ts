@@ -37,14 +37,28 @@ export function snippetOf(
   const to = endOfWord(text, from + SNIPPET_CHARS);
   const before = from > 0 ? "… " : "";
   const after = to < text.length ? " …" : "";
-  const shift = before.length - from;
+  const { line, moved } = squeezed(text.slice(from, to));
+  const place = (at: number): number => before.length + (moved[at - from] as number);
   return {
-    // Paragraph breaks become one blank each, so offsets stay.
-    snippet: before + text.slice(from, to).replace(/\s/gu, " ") + after,
+    snippet: before + line + after,
     marks: hits
       .filter(({ start, end }) => start >= from && end <= to)
-      .map(({ start, end }) => [start + shift, end + shift]),
+      .map(({ start, end }) => [place(start), place(end)]),
   };
+}
+
+/** Every run of blanks and line ends as one blank; `moved[i]` is where unit i went. */
+function squeezed(text: string): { readonly line: string; readonly moved: Uint32Array } {
+  const moved = new Uint32Array(text.length + 1);
+  let line = "";
+  for (let at = 0; at < text.length; at++) {
+    moved[at] = line.length;
+    const unit = text[at] as string;
+    if (!/\s/u.test(unit)) line += unit;
+    else if (!line.endsWith(" ")) line += " ";
+  }
+  moved[text.length] = line.length;
+  return { line, moved };
 }
 
 function hitsIn(text: string, query: Query): Hit[] {

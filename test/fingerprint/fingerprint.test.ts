@@ -46,6 +46,11 @@ describe("harmless changes make no version", () => {
       "a placeholder picture",
       { images: [{ url: "data:image/gif;base64,R0", alt: null, caption: null, credit: null }] },
     ],
+    [
+      "a banner between paragraphs",
+      { images: [{ url: "https://a.ly/ads/1221.gif", alt: null, caption: null, credit: null }] },
+      { images: [{ url: "https://a.ly/ads/1284.gif", alt: null, caption: null, credit: null }] },
+    ],
     ["the canonical URL", { canonicalUrl: "https://a.ly/x" }],
     [
       "how and how surely it was read",
@@ -72,6 +77,11 @@ describe("edits make a version", () => {
     ["a category", { categories: [] }, "category"],
     ["the day of publication", { published: givenDate("2024-04-29T10:00:00+02:00") }, "published"],
     ["a picture", { imageUrl: "https://a.ly/other.jpg" }, "image"],
+    [
+      "a captioned picture",
+      { images: [{ url: "https://a.ly/2.jpg", alt: null, caption: "من اللقاء", credit: null }] },
+      "image",
+    ],
     [
       "the outlet it was taken from",
       { originalSource: { name: "أوج", url: null } },

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { connect, type Database } from "../../src/store/sqlite/driver.ts";
-import { migrate, refuseStrangers } from "../../src/store/sqlite/migrations/index.ts";
+import { migrate, refuseOlder } from "../../src/store/sqlite/migrations/index.ts";
 
 const first = { name: "one", sql: "create table one (x); insert into one values (1)" };
 const second = { name: "two", sql: "create table two (x); insert into two select x from one" };
@@ -46,6 +46,6 @@ test("an older archive is not read before it was upgraded", () => {
   onTestFinished(() => {
     reader.close();
   });
-  refuseStrangers(reader, path, 1);
-  expect(() => refuseStrangers(reader, path, 2)).toThrow(/older version \(1 of 2\)/);
+  refuseOlder(reader, path, 1);
+  expect(() => refuseOlder(reader, path, 2)).toThrow(/older version \(1 of 2\)/);
 });

@@ -82,8 +82,8 @@ describe("marking", () => {
 
   test("a short text is shown whole", () => {
     expect(snippetOf("فتح\n\nالميناء", parseQuery("ميناء"))).toEqual({
-      snippet: "فتح  الميناء",
-      marks: [[5, 12]],
+      snippet: "فتح الميناء",
+      marks: [[4, 11]],
     });
   });
 });

@@ -7,6 +7,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   truncateSync,
@@ -54,9 +55,16 @@ describe("opening", () => {
   test("a closed archive is one file and can be opened again", async () => {
     await givenArchive();
     expect(existsSync(`${path}-wal`)).toBe(false);
-    const store = await open("read");
+    const before = readFileSync(path);
+    const store = await openStore({ path, mode: "read" });
     expect((await store.article("a1"))?.article.title).toBe("خبر 0");
     expect((await store.stats()).articles).toBe(3);
+    for await (const row of store.sql("select count(*) as n from articles")) {
+      expect(row).toEqual({ n: 3 });
+    }
+    await store.close();
+    expect(readdirSync(dirname(path))).toEqual(["archive.db"]);
+    expect(readFileSync(path)).toEqual(before);
   });
 
   test.each<[string, () => Promise<void> | void, string, string]>([

@@ -27,26 +27,31 @@ const CHECKPOINT_PAGES = 4_000;
 /** What the log is cut back to once a long reader let it grow. */
 const LOG_LIMIT_BYTES = 64 * 2 ** 20;
 
+/** `read-only` cannot write whatever it is told; `read` does not, but tidies up behind a crash. */
+export type Mode = "read-only" | "read" | "write";
+
 /**
- * Opens a connection. Readers may be many; a writer is set up for durable commits (see pragmas below).
+ * Opens a connection. Readers may be many, and none waits for a writer.
  *
  * @throws {WarraqError} E_NO_ARCHIVE, E_ARCHIVE_CORRUPT, E_ARCHIVE_READONLY, E_IO
  */
-export function connect(path: string, mode: "read" | "write"): Database {
-  if (mode === "read" || sizeOf(path) > 0) refuseBadFile(path);
-  if (mode === "write") refuseReadOnly(path);
-  const inMemory = mode === "read" && needsMemory(path);
+export function connect(path: string, mode: Mode): Database {
+  const isWriter = mode === "write";
+  if (!isWriter || sizeOf(path) > 0) refuseBadFile(path);
+  if (isWriter) refuseReadOnly(path);
+  const inMemory = !isWriter && needsMemory(path);
   return translating(path, () => {
     const db = new Sqlite(inMemory ? bytesWithoutLog(path) : resolve(path), {
-      readonly: mode === "read",
-      fileMustExist: mode === "read" && !inMemory,
+      // The last to close takes the log and its index away; a read-only connection could not.
+      readonly: mode === "read-only" || (mode === "read" && (inMemory || !isWritable(path))),
+      fileMustExist: !isWriter && !inMemory,
       timeout: BUSY_TIMEOUT_MS,
     });
     try {
       db.pragma(`cache_size = -${CACHE_KIB}`);
       db.pragma("temp_store = memory");
-      if (mode === "read") db.pragma("query_only = on");
-      else db.pragma("foreign_keys = on");
+      if (isWriter) db.pragma("foreign_keys = on");
+      else db.pragma("query_only = on");
       db.prepare(/* sql */ `SELECT count(*) FROM sqlite_schema`).get();
       return db;
     } catch (error) {

@@ -11,7 +11,7 @@ export async function* runSql(
   statement: string,
   parameters: Readonly<Record<string, string>> = {},
 ): AsyncGenerator<Readonly<Record<string, unknown>>> {
-  const db = connect(path, "read");
+  const db = connect(path, "read-only");
   try {
     for (const row of prepare(db, statement).iterate(parameters)) yield plain(row);
   } catch (error) {

@@ -5,7 +5,7 @@ import { connect, prepareForWriting, translating } from "./driver.ts";
 import { createFrontier } from "./frontier.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { createCrawlLock } from "./lock.ts";
-import { migrate, refuseStrangers } from "./migrations/index.ts";
+import { migrate, refuseOlder, refuseStrangers } from "./migrations/index.ts";
 import { createRuns } from "./runs.ts";
 import { createSearch } from "./search.ts";
 import { createSettle } from "./settle.ts";
@@ -17,7 +17,11 @@ export function openSqlite({ path, mode, onProgress }: OpenOptions): Store {
   const db = connect(path, mode);
   try {
     translating(path, () => {
-      if (mode === "read") return refuseStrangers(db, path);
+      if (mode === "read") {
+        refuseStrangers(db, path);
+        refuseOlder(db, path);
+        return;
+      }
       migrate(db, path, onProgress);
       prepareForWriting(db);
     });

@@ -59,9 +59,9 @@ export function migrate(
 }
 
 /**
- * Checks that a file opened for reading is an archive this program can read.
+ * Checks that a file is an archive, and not one of a newer program.
  *
- * @throws {WarraqError} E_ARCHIVE_NEWER, E_ARCHIVE_CORRUPT, E_ARCHIVE_READONLY (older: must be upgraded)
+ * @throws {WarraqError} E_ARCHIVE_NEWER, E_ARCHIVE_CORRUPT
  */
 export function refuseStrangers(
   db: Database,
@@ -79,7 +79,16 @@ export function refuseStrangers(
       `${path} was written by a newer warraq (archive version ${version}, this program knows ${newest}): update warraq`,
     );
   }
-  if (version < newest && db.readonly) {
+}
+
+/**
+ * Reading never changes an archive, so an old one must have been upgraded before.
+ *
+ * @throws {WarraqError} E_ARCHIVE_READONLY
+ */
+export function refuseOlder(db: Database, path: string, newest: number = MIGRATIONS.length): void {
+  const version = versionOf(db);
+  if (version < newest) {
     throw new WarraqError(
       "E_ARCHIVE_READONLY",
       `${path} is of an older version (${version} of ${newest}): run a crawl on it once to upgrade it`,
