@@ -39,7 +39,7 @@ export interface Blocks {
 }
 
 /** A title or a phrase is shorter, and a description's first words stand this early in a block. */
-const KEY_CHARS = 240;
+const KEY_CHARS = 180;
 /** The beginning of a line is enough to find it again in another text. */
 const CONFIRM_CHARS = 48;
 const SENTENCE_END = /[.!?؟۔。！？…॥।։][\p{Pf}\p{Pe}"'”’»)\]]*$/u;

@@ -44,17 +44,17 @@ export function findHeading(flat: FlatPage, evidence: Evidence): number {
     if ((bits & Is.h1) === 0 || flat.pieceStart[index] === flat.pieceEnd[index]) continue;
     if (firstH1 === -1) firstH1 = index;
     const text = flat.pieces.slice(flat.pieceStart[index], flat.pieceEnd[index]).join("");
-    if (isTitle(text, evidence)) return index;
+    if (isTitleKey(fold(text), evidence)) return index;
   }
   return firstH1;
 }
 
-/** Whether a text is one of the page's titles, or most of one. */
-export function isTitle(text: string, evidence: Evidence): boolean {
-  const folded = fold(text);
-  if (folded.length < 8) return evidence.titles.includes(folded);
-  return evidence.titles.some(
-    (title) => title === folded || (title.includes(folded) && folded.length * 2 > title.length),
+/** Whether a folded text is one of the page's titles, or most of one. */
+export function isTitleKey(key: string, { titles }: Evidence): boolean {
+  // Shorter texts stand in many titles.
+  if (key.length < 8) return titles.includes(key);
+  return titles.some(
+    (title) => title === key || (title.includes(key) && key.length * 2 > title.length),
   );
 }
 

@@ -12,6 +12,8 @@ export interface Evidence {
   /** Folded first words of the descriptions. */
   readonly anchors: readonly string[];
   readonly description: string | null;
+  /** For each anchor its longest word as written: a run without any of them need not be folded. */
+  readonly anchorWords: readonly string[];
   /** Every description, folded. */
   readonly descriptionKeys: readonly string[];
   /** Folded names of the authors the page gives to machines. */
@@ -25,6 +27,9 @@ export interface Evidence {
 /** Eight words are enough to be found once, and few enough to survive a cut description. */
 const ANCHOR_WORDS = 8;
 const LEAST_ANCHOR_WORDS = 5;
+/** Runs of text shorter than this are not looked at for the description's words. */
+const LEAST_RUN_CHARS = 30;
+const RUN_CHARS = 240;
 /** Shorter texts under articleBody are teasers. */
 const LEAST_ARTICLE_CHARS = 250;
 
@@ -50,12 +55,25 @@ export function readEvidence(facts: PageFacts): Evidence {
     ),
     anchors: [...new Set(descriptions.map(firstWords).filter((words) => words !== ""))],
     description: longest(descriptions),
+    anchorWords: descriptions.map(longestFirstWord).filter((word) => word !== ""),
     descriptionKeys: descriptions.map(fold),
     authors: authorsOf(facts),
     articleBody,
     articleKey:
       articleBody !== null && articleBody.length >= LEAST_ARTICLE_CHARS ? fold(articleBody) : "",
   };
+}
+
+const WORD_BREAK = /[^\p{L}\p{M}\p{N}]+/u;
+
+function longestFirstWord(description: string): string {
+  const words = description
+    .slice(0, RUN_CHARS)
+    .split(WORD_BREAK)
+    .filter((word) => word !== "");
+  return words
+    .slice(0, ANCHOR_WORDS - 1)
+    .reduce((best, word) => (word.length > best.length ? word : best), "");
 }
 
 function firstWords(description: string): string {
@@ -87,10 +105,6 @@ function textOf(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
-/** Runs of text shorter than this are not looked at for the description's words. */
-const LEAST_RUN_CHARS = 30;
-const RUN_CHARS = 240;
-
 /** First pieces of the runs of text that hold a description's first words, in page order. */
 export function findAnchors(flat: FlatPage, evidence: Evidence): readonly number[] {
   const found: number[] = [];
@@ -103,7 +117,10 @@ export function findAnchors(flat: FlatPage, evidence: Evidence): readonly number
       if (text.length < RUN_CHARS) text += pieces[stop] as string;
       stop++;
     }
-    if (text.length >= LEAST_RUN_CHARS) {
+    if (
+      text.length >= LEAST_RUN_CHARS &&
+      evidence.anchorWords.some((word) => text.includes(word))
+    ) {
       const key = fold(text.slice(0, RUN_CHARS));
       if (evidence.anchors.some((anchor) => key.includes(anchor))) found.push(start);
     }

@@ -5,11 +5,11 @@
  */
 import type { Block, Blocks } from "./blocks.ts";
 import { endsSentence, readingLength } from "./blocks.ts";
-import { isTitle, type Marks, type Range } from "./container.ts";
+import { isTitleKey, type Marks, type Range } from "./container.ts";
 import type { Evidence } from "./evidence.ts";
 import { Break, type FlatPage, Is, within } from "./flat.ts";
 import { FIRST_GROUP, GROUP_NAMES, Names } from "./names.ts";
-import { holdsPrompt, isEndHeading, isJunkLine, startsWithLabel } from "./phrases.ts";
+import { holdsCredit, holdsPrompt, isEndHeading, isJunkLine, startsWithLabel } from "./phrases.ts";
 import { Dropped } from "./prune.ts";
 
 const OWN_NAMES = [
@@ -120,16 +120,11 @@ export const FEATURE_NAMES: readonly string[] = [
 const MAX_LEVELS = 12;
 const CLOCK = /\p{Nd}{1,2}\s?[:.hH]\s?\p{Nd}{2}(?!\p{Nd})/u;
 const YEAR = /(?<!\p{Nd})(?:19|20)\d{2}(?!\p{Nd})|[١٢][٩٠]\p{Nd}{2}/u;
-const COMMA = /[,،;؛、，]/gu;
-const DIGIT = /\p{Nd}/gu;
 const ADDRESS = /@|https?:|www\.|\.com\b|©/u;
 const SEPARATOR = /[|•·»›→▶►]/u;
 const QUOTE = /["“”„«»「」]/u;
 const BRACKET = /^[([{<]/u;
 const COLON = /[:：]$/u;
-/** How agencies and photographers are named in every language's captions. */
-const CREDIT =
-  /(?:^|[\s(/|:©])(?:photos?|foto|fotos|image|images|picture|pictures|bild|bilder|getty|afp|reuters|ap|epa|efe|ansa|dpa|shutterstock|imago|istock|courtesy|credit|copyright|crédit|crédits|صورة|تصوير|الصورة|фото|写真|사진)(?=$|[\s)/|:.,])/iu;
 /** Words that make a sentence of the article rather than a label. */
 const PROSE_WEIGHT = 45;
 
@@ -159,9 +154,13 @@ export function featuresOf(input: Region): readonly Float64Array[] {
   const bySignature = signatureStats(input);
   const titlePiece = input.marks.heading < 0 ? 0 : (flat.pieceEnd[input.marks.heading] as number);
   const articleStarts = articleStartsIn(flat, list[inside[0]]?.firstPiece ?? 0);
-  const words = wordCounts(input);
-  const titleWords = new Set(evidence.titles.flatMap(longWords));
-  const descriptionWords = new Set(evidence.descriptionKeys.flatMap(longWords));
+  const allWordsOf = blocks.list.slice(region[0], region[1]).map(({ key }) => key.split(" "));
+  const wordsOf = allWordsOf.map(longWords);
+  const counts = wordCounts(input, wordsOf);
+  const titleWords = new Set(evidence.titles.flatMap((title) => longWords(title.split(" "))));
+  const descriptionWords = new Set(
+    evidence.descriptionKeys.flatMap((key) => longWords(key.split(" "))),
+  );
   let sinceEnd = 99;
   let sinceProse = 99;
   let hasProse = false;
@@ -171,6 +170,9 @@ export function featuresOf(input: Region): readonly Float64Array[] {
     const previous = list[index - 1];
     const next = list[index + 1];
     const { text, key, bits } = block;
+    const marks = countMarks(text);
+    const words = allWordsOf[index - region[0]] as readonly string[];
+    const long = wordsOf[index - region[0]] as readonly string[];
     const length = readingLength(text);
     const isInside = index >= inside[0] && index < inside[1];
     const end = isEndHeading(key);
@@ -191,9 +193,10 @@ export function featuresOf(input: Region): readonly Float64Array[] {
     ];
     const stats = bySignature.get(signatureOf(flat, block.holder)) as SignatureStats;
     const lastPiece = (list[index + 1]?.firstPiece ?? flat.pieces.length) as number;
-    const row = Float64Array.of(
+    const row = new Float64Array(FEATURE_NAMES.length);
+    row.set([
       Math.min(1000, length),
-      text.split(" ").length,
+      marks.spaces + 1,
       block.linkShare,
       endsSentence(text) ? 1 : 0,
       bits & Is.heading ? headingLevel(flat, block.holder) : 0,
@@ -225,14 +228,14 @@ export function featuresOf(input: Region): readonly Float64Array[] {
       next && flat.parent[next.holder] === main.parent ? 1 : 0,
       previous && previous.bits & Is.heading ? 1 : 0,
       next && next.bits & Is.heading ? 1 : 0,
-      (text.match(COMMA)?.length ?? 0) / Math.max(1, length / 100),
-      (text.match(DIGIT)?.length ?? 0) / Math.max(1, text.length),
+      marks.commas / Math.max(1, length / 100),
+      marks.digits / Math.max(1, text.length),
       isJunkLine(key) ? 1 : 0,
       end ? 1 : 0,
       sinceEnd,
       startsWithLabel(key) ? 1 : 0,
       length < 400 && holdsPrompt(key) ? 1 : 0,
-      length < 250 && isTitle(text, evidence) ? 1 : 0,
+      length < 250 && isTitleKey(key, evidence) ? 1 : 0,
       Math.min(3, seen.get(key) ?? 1),
       evidence.anchors.some((anchor) => key.includes(anchor)) ? 1 : 0,
       block.isConfirmed === null ? -1 : block.isConfirmed ? 1 : 0,
@@ -267,11 +270,11 @@ export function featuresOf(input: Region): readonly Float64Array[] {
       Math.min(30, sinceProse),
       untilProse(list, index, region[1]),
       levelsBelow(flat, block.holder, input.container),
-      length < 500 && CREDIT.test(text) ? 1 : 0,
+      length < 500 && holdsCredit(words) ? 1 : 0,
       isProse && !hasProse ? 1 : 0,
-      cohesion(words, key),
-      overlap(titleWords, key),
-      overlap(descriptionWords, key),
+      cohesion(counts, long),
+      overlap(titleWords, long),
+      overlap(descriptionWords, long),
       Math.min(60, stats.count),
       Math.min(1000, stats.length / stats.count),
       stats.ends / stats.count,
@@ -293,8 +296,10 @@ export function featuresOf(input: Region): readonly Float64Array[] {
       previous && startsWithLabel(previous.key) ? 1 : 0,
       previous?.holder === block.holder ? 1 : 0,
       next?.holder === block.holder ? 1 : 0,
-      ...GROUP_NAMES.map((_, group) => (above >> (FIRST_GROUP + group)) & 1),
-    );
+    ]);
+    for (let group = 0; group < GROUP_NAMES.length; group++) {
+      row[OWN_NAMES.length + group] = (above >> (FIRST_GROUP + group)) & 1;
+    }
     rows.push(row);
     if (sinceEnd < 99) sinceEnd++;
     sinceProse = isProse ? 0 : sinceProse + 1;
@@ -307,6 +312,23 @@ function sum({ weights }: Blocks, [from, to]: Range): number {
   const clampedFrom = Math.min(from, weights.length - 1);
   const clampedTo = Math.max(clampedFrom, Math.min(to, weights.length - 1));
   return (weights[clampedTo] as number) - (weights[clampedFrom] as number);
+}
+
+/** Commas of every script, decimal digits and spaces of a line, in one pass. */
+function countMarks(text: string): { commas: number; digits: number; spaces: number } {
+  let commas = 0;
+  let digits = 0;
+  let spaces = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 32) spaces++;
+    else if (code >= 48 && code <= 57) digits++;
+    else if (code === 44 || code === 59) commas++;
+    else if (code < 0x60c) continue;
+    else if (code === 0x60c || code === 0x61b || code === 0x3001 || code === 0xff0c) commas++;
+    else if ((code >= 0x660 && code <= 0x669) || (code >= 0x6f0 && code <= 0x6f9)) digits++;
+  }
+  return { commas, digits, spaces };
 }
 
 interface MainHolder {
@@ -433,28 +455,30 @@ function signatureStats({ flat, blocks, region }: Region): ReadonlyMap<string, S
 
 /** Shorter words are grammar more often than topic. */
 const LEAST_WORD_CHARS = 4;
-const longWords = (key: string): readonly string[] =>
-  key.split(" ").filter((word) => word.length >= LEAST_WORD_CHARS);
+const longWords = (words: readonly string[]): readonly string[] =>
+  words.filter((word) => word.length >= LEAST_WORD_CHARS);
 
 /** In how many prose blocks inside the container each word stands. */
-function wordCounts({ blocks, inside }: Region): ReadonlyMap<string, number> {
+function wordCounts(
+  { blocks, inside, region }: Region,
+  wordsOf: readonly (readonly string[])[],
+): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { key, weight } of blocks.list.slice(inside[0], inside[1])) {
-    if (weight < PROSE_WEIGHT) continue;
-    for (const word of new Set(longWords(key))) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (let index = inside[0]; index < inside[1]; index++) {
+    if ((blocks.list[index] as Block).weight < PROSE_WEIGHT) continue;
+    const words = new Set(wordsOf[index - region[0]]);
+    for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
   }
   return counts;
 }
 
 /** Share of a block's words that other blocks use too; -1 when it has none. */
-function cohesion(counts: ReadonlyMap<string, number>, key: string): number {
-  const words = longWords(key);
+function cohesion(counts: ReadonlyMap<string, number>, words: readonly string[]): number {
   if (words.length === 0) return -1;
   return words.filter((word) => (counts.get(word) ?? 0) >= 2).length / words.length;
 }
 
-function overlap(known: ReadonlySet<string>, key: string): number {
-  const words = longWords(key);
+function overlap(known: ReadonlySet<string>, words: readonly string[]): number {
   if (words.length === 0 || known.size === 0) return -1;
   return words.filter((word) => known.has(word)).length / words.length;
 }

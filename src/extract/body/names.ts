@@ -46,32 +46,46 @@ for (const [index, tokens] of Object.values(lists.groups).entries()) {
 }
 
 const SPACES = /\s+/u;
-const TOKEN_BREAK = /[-_:./]+|(?<=[\p{Ll}\d])(?=\p{Lu})/u;
 
 /** Reads one class or id attribute. Bits of Names. */
 export type ReadNames = (attribute: string) => number;
 
-/** A reader with a memory: one page repeats few names many times. Make one per page. */
+/** A reader with a memory: one page repeats few attributes many times. Make one per page. */
 export function createNameReader(): ReadNames {
   const known = new Map<string, number>();
   return (attribute) => {
     let bits = known.get(attribute);
     if (bits === undefined) {
       bits = 0;
-      for (const name of attribute.split(SPACES)) if (name !== "") bits |= readName(name);
+      for (const name of attribute.split(SPACES)) if (name !== "") bits |= recallName(name);
       known.set(attribute, bits);
     }
     return bits;
   };
 }
 
+/** Sites repeat their names on every page. Enough for dozens of sites; some names carry ids. */
+const MAX_REMEMBERED = 20_000;
+const remembered = new Map<string, number>();
+
+/** A pure function with a memory: what it answers never depends on what was asked before. */
+function recallName(name: string): number {
+  let bits = remembered.get(name);
+  if (bits === undefined) {
+    bits = readName(name);
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+    // A copy: the name is a slice that would keep its whole page in memory.
+    remembered.set(Buffer.from(name).toString(), bits);
+  }
+  return bits;
+}
+
 function readName(name: string): number {
-  const tokens = name.split(TOKEN_BREAK).filter((token) => token !== "");
+  const tokens = tokensOf(name);
   let bits = 0;
-  const isTaxonomy = tokens.length > 1 && TAXONOMY.has((tokens[0] as string).toLowerCase());
+  const isTaxonomy = tokens.length > 1 && TAXONOMY.has(tokens[0] as string);
   let before = "";
-  for (const written of tokens) {
-    const token = written.toLowerCase();
+  for (const token of tokens) {
     if (!isTaxonomy) {
       if (HARD.has(token)) bits |= Names.hard;
       if (SOFT.has(token)) bits |= Names.soft;
@@ -89,3 +103,28 @@ function readName(name: string): number {
   }
   return bits;
 }
+
+/** Splits at `- _ : . /` and where a capital follows a small letter or digit; lower case. */
+function tokensOf(name: string): readonly string[] {
+  const tokens: string[] = [];
+  let start = 0;
+  let wasSmall = false;
+  for (let at = 0; at <= name.length; at++) {
+    const code = at < name.length ? name.charCodeAt(at) : HYPHEN;
+    const isBreak =
+      code === HYPHEN || code === UNDERSCORE || code === COLON || code === DOT || code === SLASH;
+    const isCapital = code >= 65 && code <= 90;
+    if (isBreak || (isCapital && wasSmall)) {
+      if (at > start) tokens.push(name.slice(start, at).toLowerCase());
+      start = isBreak ? at + 1 : at;
+    }
+    wasSmall = !isBreak && !isCapital;
+  }
+  return tokens;
+}
+
+const HYPHEN = 45;
+const UNDERSCORE = 95;
+const COLON = 58;
+const DOT = 46;
+const SLASH = 47;

@@ -10,6 +10,7 @@ interface PhraseLists {
   readonly end: readonly string[];
   readonly label: readonly string[];
   readonly prompt: readonly string[];
+  readonly credit: readonly string[];
 }
 
 const lists: PhraseLists = JSON.parse(
@@ -18,6 +19,7 @@ const lists: PhraseLists = JSON.parse(
 const LINES = new Set(lists.line.map(fold));
 const ENDS = new Set(lists.end.map(fold));
 const LABELS = byFirstWord(lists.label);
+const CREDITS = new Set(lists.credit.map(fold));
 const PROMPTS = byFirstWord(lists.prompt);
 
 /** Longer lines are never compared: no phrase is longer. */
@@ -30,6 +32,10 @@ export const isEndHeading = (folded: string): boolean =>
   folded.length <= MAX_PHRASE_CHARS && ENDS.has(folded);
 
 export const startsWithLabel = (folded: string): boolean => startsWithAny(folded, LABELS);
+
+/** Whether one of these folded words names a photographer, an agency or a picture. */
+export const holdsCredit = (words: readonly string[]): boolean =>
+  words.some((word) => CREDITS.has(word));
 
 /** Whether a prompt stands anywhere in the line, at word boundaries. */
 export const holdsPrompt = (folded: string): boolean => holdsAny(folded, PROMPTS);
@@ -47,22 +53,30 @@ function byFirstWord(phrases: readonly string[]): ReadonlyMap<string, readonly s
 }
 
 function startsWithAny(folded: string, phrases: ReadonlyMap<string, readonly string[]>): boolean {
-  const space = folded.indexOf(" ");
-  const candidates = phrases.get(space === -1 ? folded : folded.slice(0, space));
-  return candidates?.some((phrase) => startsWithWords(folded, phrase)) ?? false;
+  return startsAt(folded, 0, phrases);
 }
 
-function startsWithWords(folded: string, phrase: string): boolean {
-  if (!folded.startsWith(phrase)) return false;
-  return folded.length === phrase.length || folded[phrase.length] === " ";
+function startsAt(
+  folded: string,
+  at: number,
+  phrases: ReadonlyMap<string, readonly string[]>,
+): boolean {
+  const space = folded.indexOf(" ", at);
+  const candidates = phrases.get(folded.slice(at, space === -1 ? undefined : space));
+  return candidates?.some((phrase) => startsWithWords(folded, at, phrase)) ?? false;
+}
+
+function startsWithWords(folded: string, at: number, phrase: string): boolean {
+  if (!folded.startsWith(phrase, at)) return false;
+  const end = at + phrase.length;
+  return folded.length === end || folded[end] === " ";
 }
 
 function holdsAny(folded: string, phrases: ReadonlyMap<string, readonly string[]>): boolean {
-  for (let at = 0; at !== -1 && at < folded.length; ) {
-    const rest = folded.slice(at);
-    if (startsWithAny(rest, phrases)) return true;
+  for (let at = 0; ; ) {
+    if (startsAt(folded, at, phrases)) return true;
     const space = folded.indexOf(" ", at);
-    at = space === -1 ? -1 : space + 1;
+    if (space === -1) return false;
+    at = space + 1;
   }
-  return false;
 }
