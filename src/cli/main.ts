@@ -62,7 +62,12 @@ export async function buildProgram(
     )
     .version(programVersion(), "--version", "print the version")
     .helpOption("-h, --help", "show help")
-    .helpCommand("help [command]", "show help of a command")
+    .addHelpCommand(
+      new Command("help")
+        .argument("[command]")
+        .summary("show help of a command")
+        .helpGroup("First steps:"),
+    )
     .usage("<command> [options]")
     .enablePositionalOptions()
     .showSuggestionAfterError()

@@ -120,3 +120,8 @@ test("a bug is shown with its stack, exit code 1", async () => {
   expect(err).toMatch(/^TypeError: boom\n +at /u);
   expect(code).toBe(1);
 });
+
+test("help diff is diff --help", async () => {
+  const [word, flag] = [await warraq(["help", "diff"]), await warraq(["diff", "--help"])];
+  expect(word).toEqual(flag);
+});
