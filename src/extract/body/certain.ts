@@ -6,7 +6,9 @@ import { readFileSync } from "node:fs";
 import { fold } from "../../text/index.ts";
 import type { Block } from "./blocks.ts";
 import type { Evidence } from "./evidence.ts";
-import { Is } from "./flat.ts";
+import { type FlatPage, Is, within } from "./flat.ts";
+import { Names } from "./names.ts";
+import { holdsPrompt } from "./phrases.ts";
 
 interface CertainPhrases {
   readonly disclaimer: readonly string[];
@@ -33,19 +35,31 @@ const MAX_BYLINE_WORDS = 6;
 /** A disclaimer is one sentence, and among the last lines (notes may follow it). */
 const MAX_DISCLAIMER_CHARS = 250;
 const LAST_LINES = 3;
+/** Prompts to pay are a sentence or two. */
+const MAX_PROMPT_CHARS = 300;
 /** `د.`, `م.`, `أ.د.`, `Dr.` before a name. */
 const TITLES = /(?<=^|[\s:/.])(?:د|م|أ|Dr|Prof|Mr|Mrs|Ms)\./gu;
 const SENTENCE_MARK = /[.!?؟؛،,]/u;
 
+interface Setting {
+  readonly flat: FlatPage;
+  readonly evidence: Evidence;
+  /** Element of the title's heading; -1 when none. */
+  readonly heading: number;
+}
+
 /** The blocks, of those kept and in their order, that have to go. */
-export function certainlyNot(blocks: readonly Block[], evidence: Evidence): ReadonlySet<Block> {
+export function certainlyNot(
+  blocks: readonly Block[],
+  { flat, evidence, heading }: Setting,
+): ReadonlySet<Block> {
   const gone = new Set<Block>();
   for (const [index, block] of blocks.entries()) {
     if (isReadAlso(block) || READ_ALSO.includes(block.key)) gone.add(block);
     else if (isLabel(block) && isLinked(blocks[index + 1])) {
       gone.add(block);
       for (let at = index + 1; isLinked(blocks[at]); at++) gone.add(blocks[at] as Block);
-    }
+    } else if (isPaidPrompt(block, flat)) gone.add(block);
   }
   for (const block of blocks.slice(-LAST_LINES)) {
     if (isDisclaimer(block)) gone.add(block);
@@ -53,7 +67,40 @@ export function certainlyNot(blocks: readonly Block[], evidence: Evidence): Read
   for (const block of [blocks[0], blocks.at(-1)]) {
     if (block !== undefined && isByline(block, evidence)) gone.add(block);
   }
+  for (const block of ofOtherArticles(blocks, flat, heading)) gone.add(block);
   return gone.size < blocks.length ? gone : new Set();
+}
+
+/**
+ * Endless scrolling appends whole articles, each an `<article>` with a title of the first level: all
+ * but the one that holds the page's title.
+ */
+function ofOtherArticles(
+  blocks: readonly Block[],
+  flat: FlatPage,
+  heading: number,
+): readonly Block[] {
+  const own = articleOf(heading, flat);
+  if (own === -1) return [];
+  const others = blocks.filter(({ holder }) => ![own, -1].includes(articleOf(holder, flat)));
+  return others.length < blocks.length ? others : [];
+}
+
+/** The outermost `<article>` around an element that has a title of its own; -1 when none. */
+function articleOf(element: number, flat: FlatPage): number {
+  let found = -1;
+  for (let at = element; at > 0; at = flat.parent[at] as number) {
+    if ((flat.own[at] as number) & Is.article && within(flat, flat.h1s, at) > 0) found = at;
+  }
+  return found;
+}
+
+function isPaidPrompt({ key, text, holder }: Block, flat: FlatPage): boolean {
+  if (text.length > MAX_PROMPT_CHARS || !holdsPrompt(key)) return false;
+  for (let at = holder; at > 0; at = flat.parent[at] as number) {
+    if ((flat.names[at] as number) & Names.paid) return true;
+  }
+  return false;
 }
 
 function isReadAlso({ key, text, linkShare }: Block): boolean {

@@ -8,10 +8,10 @@ import { fold } from "../../text/index.ts";
 import type { Tracer } from "../context.ts";
 import { type Block, type Blocks, endsSentence } from "./blocks.ts";
 import { certainlyNot } from "./certain.ts";
-import type { Found, Marks, Range } from "./container.ts";
+import { type Found, isTitleKey, type Marks, type Range } from "./container.ts";
 import type { Evidence } from "./evidence.ts";
 import { featuresOf, type Region } from "./features.ts";
-import { Break, type FlatPage, Is } from "./flat.ts";
+import { Break, type FlatPage, Is, within } from "./flat.ts";
 import { blockProbability } from "./model.ts";
 import { Dropped } from "./prune.ts";
 
@@ -65,18 +65,22 @@ export function chooseBlocks(look: Look, tracer: Tracer): Chosen {
     block: look.blocks.list[region.region[0] + at] as Block,
     likely: blockProbability(row),
   }));
+  const title = titleBlocks(look);
   const least = look.isByRule ? LIKELY_BY_RULE : LIKELY;
   let kept = judged.filter(
-    ({ likely, block }) => likely >= least || (look.isByRule && isPlain(block)),
+    ({ likely, block }) =>
+      !title.has(block) && (likely >= least || (look.isByRule && isPlain(block))),
   );
   if (kept.length === 0) {
-    kept = judged.filter(({ block, likely }) => block.weight > 0 && likely >= LIKELY_ALONE);
+    kept = judged.filter(
+      ({ block, likely }) => !title.has(block) && block.weight > 0 && likely >= LIKELY_ALONE,
+    );
   }
   const end = kept.findIndex(({ block }) => look.endsAt.has(fold(block.text)));
   if (end !== -1) kept = kept.slice(0, end);
   const certain = certainlyNot(
     kept.map(({ block }) => block),
-    look.evidence,
+    { flat: look.flat, evidence: look.evidence, heading: look.marks.heading },
   );
   kept = kept.filter(({ block }) => !certain.has(block));
   if (tracer.on) traceRemoved(judged, new Set(kept.map(({ block }) => block)), tracer);
@@ -85,6 +89,19 @@ export function chooseBlocks(look: Look, tracer: Tracer): Chosen {
     kept.map(({ block }) => block),
   );
   return { paragraphs, chars: lengthOf(paragraphs), certainty: certaintyOf(judged) };
+}
+
+/** The title is never a line of its body, wherever it stands. */
+function titleBlocks({ flat, blocks, marks, evidence }: Look): ReadonlySet<Block> {
+  const found = new Set<Block>();
+  if (marks.heading < 0) return found;
+  const from = blocks.before[flat.pieceStart[marks.heading] as number] as number;
+  const to = blocks.before[flat.pieceEnd[marks.heading] as number] as number;
+  const isOnlyOne = within(flat, flat.h1s, 0) === within(flat, flat.h1s, marks.heading);
+  for (const block of blocks.list.slice(from, to)) {
+    if (isOnlyOne || isTitleKey(block.key, evidence)) found.add(block);
+  }
+  return found;
 }
 
 /** In a container that a rule names, a whole sentence or a table's cell needs no further reason. */

@@ -27,7 +27,11 @@ export function readStateBody(facts: PageFacts, evidence: Evidence): StateBody |
   const state = readState(facts.scripts);
   if (state === null) return null;
   const flat = flatten(parseDocument(state.markup.replace(ROW_HEADER, "")), new Set());
-  const { list } = readBlocks(flat, prune(flat, "full", [], new Set(), createTracer(false)), evidence);
+  const { list } = readBlocks(
+    flat,
+    prune(flat, "full", [], new Set(), createTracer(false)),
+    evidence,
+  );
   const lines = list
     .filter(({ key, dropped }) => dropped === 0 && key !== "" && !isJunkLine(key))
     .map(({ text }) => text);
