@@ -124,6 +124,21 @@ export function storeContract(openEmpty: () => Promise<Store>): void {
       expect(lists.captures).toBe(1);
     });
 
+    test("sources that answered are made due, guesses that failed and articles are not", async () => {
+      const list = givenPage("https://a.ly/", { role: "listing" });
+      const capture = givenCapture(list.url);
+      const base = { runId, nextAt: null, capture, packed: pack(capture.body), found: [] };
+      await visit(store, list, { kind: "listed", at: NOW, ...base });
+      await visit(store, givenPage("https://a.ly/feed", { role: "feed" }), bad("gone", NOW));
+      await read(A);
+      const ask = { now: NOW + 9, siteIds: ["a"] };
+      expect(await store.makeSourcesDue({ ...ask, unlessSince: NOW })).toBe(0);
+      expect(await store.makeSourcesDue({ ...ask, siteIds: ["b"], unlessSince: NOW + 1 })).toBe(0);
+      expect(await store.makeSourcesDue({ ...ask, unlessSince: NOW + 1 })).toBe(1);
+      const [lease] = await store.lease({ now: NOW + 9, limit: 5, holdMs: 1 });
+      expect(lease?.page.url).toBe(list.url);
+    });
+
     test("recheck makes the articles of a time due, each at its own address", async () => {
       await read(A, { article: { published: givenDate("2024-01-01T10:00:00+02:00") } });
       await read("https://a.ly/b", { article: { body: "نص آخر تماما" } });
