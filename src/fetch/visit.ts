@@ -98,7 +98,7 @@ function outcomeOf(
   if (request.accept === "html" && !sniffsAsHtml(headers, body))
     return refused(
       "not-html",
-      `${url.href}: ${headerOf(headers, "content-type") ?? "no type"}, and no markup in it`,
+      `${url.href}: ${headerOf(headers, "content-type") ?? "no type"}, and no page in it`,
     );
   const capture = {
     url: request.url,
