@@ -19,6 +19,8 @@ const words: AuthorWords = JSON.parse(
 );
 const BYLINES = new Set(words.bylines.map(fold));
 const LONGEST_BYLINE_WORDS = Math.max(...[...BYLINES].map((label) => label.split(" ").length));
+const BYLINE_STARTS = new Set([...BYLINES].map((label) => label.split(" ")[0] as string));
+const LONGEST_BYLINE_WORD = 20;
 const JOBS = new Set(words.jobs.map(fold));
 const AGENCIES = new Set(words.agencies.map(fold));
 const NOBODY = new Set(words.nobody.map(fold));
@@ -50,6 +52,11 @@ const PARTICLE =
 /** Takes a byline label (`By`, `بقلم:`) off the front; null when the text does not start with one. */
 export function cutByline(text: string): string | null {
   const parts = text.trim().split(/\s+/u);
+  const first = (parts[0] ?? "").replace(/[:：].*$/u, "");
+  // Most texts are no byline: one look at the first word spares the rest.
+  if (first.length > LONGEST_BYLINE_WORD || !BYLINE_STARTS.has(fold(first).split(" ")[0] ?? "")) {
+    return null;
+  }
   for (let count = Math.min(LONGEST_BYLINE_WORDS, parts.length - 1); count > 0; count--) {
     if (BYLINES.has(fold(parts.slice(0, count).join(" ")))) {
       return parts

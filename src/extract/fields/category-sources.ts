@@ -13,6 +13,8 @@ export interface Labels {
 }
 
 const MAX_LABELS = 8;
+/** More text than this is a part of the page that happens to be called `section`. */
+const MAX_GROUP_CHARS = 160;
 /** A longer text in an element named after categories is a headline or a sentence. */
 const MAX_PLAIN_WORDS = 5;
 const LABEL_BEFORE =
@@ -50,7 +52,12 @@ export function* categorySources(
   if (relHere.length > 0)
     yield { labels: texts(nearestGroup(relHere, anchor)), source: "a[rel=category]" };
 
-  const named = index.categories.filter((spot) => isHere(spot) && isNear(spot));
+  const named = index.categories.filter(
+    (spot) =>
+      isHere(spot) &&
+      isNear(spot) &&
+      textOf(spot.element, MAX_GROUP_CHARS + 1).length <= MAX_GROUP_CHARS,
+  );
   const namedLabels = named.flatMap((spot) => {
     const links = index.links.filter(
       (link) => link.order >= spot.order && link.order < spot.order + 60 && isInside(link, spot),

@@ -4,7 +4,7 @@ import { clean, fold } from "../../text/index.ts";
 import type { BodyResult, PageFacts, RuleFindings, Tracer } from "../context.ts";
 import { type Candidate, choose } from "./candidates.ts";
 import type { PageIndex } from "./page-index.ts";
-import { ELSEWHERE } from "./roles.ts";
+import { ELSEWHERE, Region } from "./roles.ts";
 import type { SiteNames } from "./site-name.ts";
 import { textOf } from "./text-of.ts";
 
@@ -90,13 +90,28 @@ export function readOriginalSource(
     const name = withoutLabel(paragraph);
     if (name) candidates.push({ value: { name, url: null }, source: "line of the body" });
   }
-  return choose(
+  const winner = choose(
     "originalSource",
     candidates,
     ({ value }) => judge(value, names),
     (value) => `${value.name} ${value.url ?? ""}`,
     tracer,
   );
+  if (winner === null) return null;
+  return { ...winner, value: { ...winner.value, url: articleOf(winner.value, index, facts) } };
+}
+
+/** The source's own article, where the page links it besides the source's name; else the link there was. */
+function articleOf(value: OriginalSource, index: PageIndex, facts: PageFacts): string | null {
+  for (const link of index.links) {
+    if ((link.region & Region.container) === 0) continue;
+    const { href } = link.element.attribs;
+    if (href === undefined || !URL.canParse(href, facts.url.href)) continue;
+    const url = new URL(href, facts.url.href);
+    const isThere = url.hostname !== facts.url.hostname && url.pathname.length > 1;
+    if (isThere && textOf(link.element, 200).includes(value.name)) return url.href;
+  }
+  return value.url;
 }
 
 function judge(value: OriginalSource, names: SiteNames): string | null {

@@ -82,7 +82,10 @@ const MAX_CLIMB = 10;
 const MAX_SPOTS = 400;
 const MAX_TEXTS = 3_000;
 const MAX_SHORT_TEXT = 200;
+/** A label and a name, or two. */
+const MAX_LABEL_TEXT = 100;
 
+const HIDING = /display:\s*none/iu;
 const HAS_DIGIT = /\p{Nd}/u;
 const SKIPPED = new Set(["script", "style", "noscript", "template", "select", "iframe", "svg"]);
 const REGION_OF_TAG: Readonly<Record<string, number>> = {
@@ -154,7 +157,10 @@ export function indexPage(facts: PageFacts, body: BodyResult): PageIndex {
     if (attribs.role !== undefined) own |= REGION_OF_ROLE[attribs.role.toLowerCase()] ?? 0;
     if (own & Region.article || name === "main") own &= ~Region.related;
     if (roles & Role.crumb || attribs.itemtype?.endsWith("BreadcrumbList")) own |= Region.crumb;
-    if (attribs.hidden !== undefined || /display:\s*none/iu.test(attribs.style ?? "")) {
+    if (
+      attribs.hidden !== undefined ||
+      (attribs.style !== undefined && HIDING.test(attribs.style))
+    ) {
       own |= Region.hidden;
     }
     if (element === body.container) {
@@ -223,7 +229,10 @@ export function indexPage(facts: PageFacts, body: BodyResult): PageIndex {
       if (text.length > 1) {
         const spot = { text, parent: node.parent as Element, order, region };
         if (HAS_DIGIT.test(text) && numbers.length < MAX_TEXTS) numbers.push(spot);
-        if ((region & Region.nav) === 0 && shortTexts.length < MAX_TEXTS) shortTexts.push(spot);
+        const isLabel = spot.parent.name !== "a" && text.length <= MAX_LABEL_TEXT;
+        if (isLabel && (region & Region.nav) === 0 && shortTexts.length < MAX_TEXTS) {
+          shortTexts.push(spot);
+        }
       }
     }
     let next: ChildNode | null = node.nextSibling;

@@ -71,9 +71,6 @@ for (const name of Object.keys(lists.pairs) as (RegionName | "bio")[]) {
 }
 const TAXONOMY = new Set(lists.taxonomy);
 
-const SPACES = /\s+/u;
-const TOKEN_BREAK = /[-_:./]+|(?<=[\p{Ll}\d])(?=\p{Lu})/u;
-
 export interface NameMeaning {
   readonly roles: number;
   readonly region: number;
@@ -88,30 +85,50 @@ export function createRoleReader(): (attribute: string | undefined) => NameMeani
     if (attribute === undefined || attribute === "") return NOTHING;
     let meaning = known.get(attribute);
     if (meaning === undefined) {
-      meaning = readNames(attribute);
+      meaning = readAttribute(attribute);
       known.set(attribute, meaning);
     }
     return meaning;
   };
 }
 
-function readNames(attribute: string): NameMeaning {
+/** After a taxonomy token these still name a part of the page: `cat-links`. */
+const PARTS_OF_PAGE = new Set(["link", "links", "list", "name", "label"]);
+/** `- _ : . /` end a token; anything up to a space ends a name. */
+const BREAKS = new Set([45, 95, 58, 46, 47]);
+
+/** One loop over the characters: attributes are many and most mean nothing. */
+function readAttribute(attribute: string): NameMeaning {
   let roles = 0;
   let region = 0;
-  for (const name of attribute.split(SPACES)) {
-    const parts = name.split(TOKEN_BREAK).filter((token) => token !== "");
-    if (parts.length > 1 && TAXONOMY.has((parts[0] as string).toLowerCase())) {
-      // `category-sport`, `has-sidebar` say nothing about the place; `cat-links` still names a role.
-      if (parts.length > 2 || !/^(?:links?|list|name|label)$/iu.test(parts[1] as string)) continue;
+  let tokens: string[] = [];
+  let start = -1;
+  let wasLower = false;
+  for (let at = 0; at <= attribute.length; at++) {
+    const code = at < attribute.length ? attribute.charCodeAt(at) : 32;
+    const isSpace = code <= 32;
+    const isUpper = code >= 65 && code <= 90;
+    if (isSpace || BREAKS.has(code) || (isUpper && wasLower)) {
+      if (start !== -1) tokens.push(attribute.slice(start, at).toLowerCase());
+      start = isUpper ? at : -1;
+    } else if (start === -1) start = at;
+    wasLower = !isSpace && !isUpper && !BREAKS.has(code);
+    if (!isSpace || tokens.length === 0) continue;
+    if (!isTaxonomy(tokens)) {
+      for (let nth = 0; nth < tokens.length; nth++) {
+        const token = tokens[nth] as string;
+        roles |= ROLE_OF.get(token) ?? 0;
+        region |= REGION_OF.get(token) ?? 0;
+        if (nth > 0) region |= REGION_OF_PAIR.get(`${tokens[nth - 1]} ${token}`) ?? 0;
+      }
     }
-    let before = "";
-    for (const part of parts) {
-      const token = part.toLowerCase();
-      roles |= ROLE_OF.get(token) ?? 0;
-      region |= REGION_OF.get(token) ?? 0;
-      if (before !== "") region |= REGION_OF_PAIR.get(`${before} ${token}`) ?? 0;
-      before = token;
-    }
+    tokens = [];
   }
   return roles === 0 && region === 0 ? NOTHING : { roles, region };
+}
+
+/** `category-sport`, `has-sidebar` say nothing about the place. */
+function isTaxonomy(tokens: readonly string[]): boolean {
+  if (tokens.length < 2 || !TAXONOMY.has(tokens[0] as string)) return false;
+  return tokens.length > 2 || !PARTS_OF_PAGE.has(tokens[1] as string);
 }

@@ -44,6 +44,8 @@ export interface ClueSource {
   readonly as?: RuleValue["as"];
 }
 
+const RELATIVE_FACTOR = 0.35;
+const MONTH_FACTOR = 0.2;
 const OFFSET = /(?:[+-]\d{2}:?\d{2}|Z)$/u;
 const ZERO_OFFSET = /(?:Z|[+-]00:?00)$/u;
 
@@ -63,6 +65,8 @@ export function readClue(raw: string, from: ClueSource, context: ClueContext): D
 
 export function toClue(parsed: ParsedDate, from: ClueSource, zone: PageZone): DateClue | null {
   if (parsed.precision === "year") return null;
+  // "Two hours ago" is true of the page's copy that was captured, not of an archived one.
+  const weight = parsed.kind === "relative" ? from.weight * RELATIVE_FACTOR : from.weight;
   const iso = isoInZone(parsed, zone);
   return {
     at: parsed.at,
@@ -73,7 +77,7 @@ export function toClue(parsed: ParsedDate, from: ClueSource, zone: PageZone): Da
     source: from.source,
     family: from.family,
     isModified: from.isModified ?? false,
-    weight: parsed.precision === "month" ? from.weight * 0.2 : from.weight,
+    weight: parsed.precision === "month" ? weight * MONTH_FACTOR : weight,
     confidence: parsed.confidence,
     doubt: parsed.doubt,
     hasTime: parsed.hasTime,

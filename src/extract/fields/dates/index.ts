@@ -4,6 +4,7 @@
  * reading of that day is kept. What cannot be right (the future) or may not be (only a date of change
  * was found) is kept with a doubt, never silently.
  */
+import type { Element } from "domhandler";
 import type { ArticleDate } from "../../../model.ts";
 import type { BodyResult, ExtractContext, PageFacts, RuleFindings, Tracer } from "../../context.ts";
 import type { JsonLd } from "../json-ld.ts";
@@ -34,7 +35,7 @@ export function readDates(
   const clueContext = { now: context.capturedAt, zone, dayFirst: readsDayFirst(facts) };
   const clues = [
     ...machineClues(facts, findings, index, jsonLd, clueContext),
-    ...visibleClues(index, title, clueContext),
+    ...visibleClues(index, title, clueContext, readByRules(findings)),
   ];
   const published = decide(
     clues.filter((clue) => !clue.isModified),
@@ -57,6 +58,16 @@ export function readDates(
     published: winner === null ? null : toArticleDate(winner),
     modified: modified === null || modified === winner ? null : toArticleDate(modified),
   };
+}
+
+/** What a rule has read, and knows the traps of, is not read again without that knowledge. */
+function readByRules(findings: RuleFindings): ReadonlySet<Element> {
+  const elements = new Set<Element>();
+  for (const field of ["published", "modified"] as const) {
+    for (const { element } of findings.fields[field] ?? [])
+      if (element !== null) elements.add(element);
+  }
+  return elements;
 }
 
 /** Only pages that say they are American (or the like) print the month first. */
