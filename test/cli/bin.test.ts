@@ -158,10 +158,12 @@ test("a second signal ends it at once", async () => {
   expect(await ended).toEqual([130, null]);
 });
 
-test("a second crawl of the same archive ends with 75, or waits when told to", async () => {
-  const { child, said, archive, ended } = await startCrawl();
-  await untilSaid(child, said, "new ");
-  const again = `"$NODE" "$WARRAQ" crawl https://marsa.example/ --archive ${archive}`;
+test("while another crawl holds the archive, a crawl ends with 75 and reading works", async () => {
+  const archive = await filledArchive();
+  const holder = await openStore({ path: archive, mode: "write" });
+  onTestFinished(() => holder.close());
+  expect(holder.lockForCrawl()).toBe(true);
+  const again = `"$NODE" "$WARRAQ" crawl http://127.0.0.1:9/ --archive ${archive}`;
   const refused = await sh(again);
   expect(refused.code).toBe(75);
   expect(refused.err).toMatch(
@@ -169,10 +171,26 @@ test("a second crawl of the same archive ends with 75, or waits when told to", a
   );
   const late = await sh(`${again} --wait-lock 300ms`);
   expect(late.code).toBe(75);
+  expect(late.err).toContain("waiting for it");
   const reading = await sh(`"$NODE" "$WARRAQ" list --archive ${archive}`);
   expect(reading.code).toBe(0);
-  child.kill("SIGINT");
+});
+
+test("--wait-lock crawls as soon as the other has ended", async () => {
+  const archive = await filledArchive();
+  const holder = await openStore({ path: archive, mode: "write" });
+  expect(holder.lockForCrawl()).toBe(true);
+  const words = ["crawl", "http://127.0.0.1:9/", "--archive", archive, "--wait-lock", "1m"];
+  const child = spawn(process.execPath, [BIN, ...words], { stdio: ["ignore", "ignore", "pipe"] });
+  const said = { err: "" };
+  child.stderr.on("data", (data) => {
+    said.err += data;
+  });
+  const ended = once(child, "close");
+  await untilSaid(child, said, "waiting for it");
+  await holder.close();
   await ended;
+  expect(said.err).toMatch(/\ndone source=.* reason=finished\n$/u);
 });
 
 test("the demo keeps its promises", async () => {
