@@ -24,6 +24,9 @@ export interface FieldDiff {
 /** Fields that only repeat what others say. */
 const DERIVED: ReadonlySet<string> = new Set(["word_count", "dir"]);
 
+/** Fields that are one thing, not words. */
+const WHOLE = /^(?:date_\w+|\w+_url|language)$/u;
+
 /** The fields that differ, in the order of an export. */
 export function diffArticles(before: Article, after: Article): readonly FieldDiff[] {
   const old = toExportedArticle(before);
@@ -31,8 +34,12 @@ export function diffArticles(before: Article, after: Article): readonly FieldDif
   return (Object.keys(now) as (keyof ExportedArticle)[]).flatMap((field) => {
     const [a, b] = [textOf(old, field), textOf(now, field)];
     if (a === b || DERIVED.has(field)) return [];
-    return [{ field, changes: diffWords(a, b) }];
+    return [{ field, changes: WHOLE.test(field) ? replaced(a, b) : diffWords(a, b) }];
   });
+}
+
+function replaced(before: string, after: string): readonly Change[] {
+  return toChanges([{ same: "", removed: before, added: after }]);
 }
 
 /** One line an image, so that a changed caption does not drag the others along. */
