@@ -14,12 +14,12 @@ import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { boost, predict } from "./boost.mjs";
 import { loadTruths } from "./run.mjs";
-import { scorePage, summariseBody, wordsOf } from "./score.mjs";
+import { scorePage, summariseBody, summariseSegments, wordsOf } from "./score.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    only: { type: "string", default: "aeb,fundus,wcxb,arabic,aebar" },
+    only: { type: "string", default: "aeb,fundus,wcxb,arabic,aebar,traf" },
     trees: { type: "string", default: "120" },
     depth: { type: "string", default: "4" },
     rate: { type: "string", default: "0.1" },
@@ -34,6 +34,8 @@ const FOLDS = 5;
 const EXACTNESS = 0.02;
 /** News and Arabic first; the largest set is blogs and guides, with a truth drafted by machine. */
 const SET_WEIGHT = { fundus: 2.5, aeb: 1.5, arabic: 4, aebar: 1.5, wcxb: 1 };
+/** A page known in part weighs like a page of this many words. */
+const PARTIAL_WORDS = 400;
 const dist = process.env.WARRAQ_EVAL_DIST ?? new URL("../../dist/", import.meta.url).pathname;
 const load = (file) => import(pathToFileURL(`${dist.replace(/\/$/, "")}/${file}`).href);
 const [{ decode }, { parsePage }, { inspectBlocks }, { FEATURE_NAMES }] = await Promise.all([
@@ -46,13 +48,13 @@ const [{ decode }, { parsePage }, { inspectBlocks }, { FEATURE_NAMES }] = await 
 const folder = positionals[0];
 const truths = loadTruths(folder, values.only.split(","));
 const pages = Object.entries(truths)
-  .filter(([, truth]) => truth.body)
+  .filter(([, truth]) => truth.body || truth.with)
   .map(([id, truth]) => {
     const bytes = gunzipSync(readFileSync(join(folder, truth.html_path)));
     const url = URL.canParse(truth.url) ? truth.url : "http://localhost/";
     const context = { url, capturedAt: 0, site: null, themes: [], explain: false };
     const blocks = inspectBlocks(parsePage(decode({ body: bytes, headers: [] }), context));
-    const labels = labelsOf(blocks, truth.body);
+    const labels = truth.body ? labelsOf(blocks, truth.body) : partialLabelsOf(blocks, truth);
     return { id, truth, blocks, labels, fold: foldOf(truth.site ?? id) };
   });
 
@@ -96,11 +98,25 @@ function labelsOf(blocks, body) {
   return labels;
 }
 
+/** Pages of which only strings are known that must or must not occur: 1, 0, or null for the others. */
+function partialLabelsOf(blocks, truth) {
+  const squeeze = (text) => text.replace(/\s+/g, " ").trim();
+  const [wanted, unwanted] = [truth.with ?? [], truth.without ?? []].map((list) =>
+    list.map(squeeze),
+  );
+  return blocks.map(({ text }) => {
+    const line = squeeze(text);
+    if (wanted.some((segment) => line.includes(segment))) return 1;
+    return unwanted.some((segment) => line.includes(segment)) ? 0 : null;
+  });
+}
+
 const trainingSet = (chosen) => {
   const [rows, labels, weights] = [[], [], []];
   for (const { blocks, labels: own, truth } of chosen) {
-    const total = Math.max(40, wordsOf(truth.body).length);
+    const total = truth.body ? Math.max(40, wordsOf(truth.body).length) : PARTIAL_WORDS;
     blocks.forEach((block, at) => {
+      if (own[at] === null) return;
       rows.push(block.row);
       labels.push(own[at]);
       weights.push(
@@ -131,6 +147,14 @@ const report = (label, list) => {
         new Map(),
       );
   for (const [set, own] of bySet) {
+    if (own.some(({ page }) => !page.truth.body)) {
+      const s = summariseSegments(
+        own.map(({ page, text }) => scorePage(page.truth, { body: text })),
+      );
+      const figures = ["precision", "recall", "f1"].map((measure) => s[measure].toFixed(4));
+      console.log(label.padEnd(12), set.padEnd(8), String(s.n).padStart(4), ...figures, "segments");
+      continue;
+    }
     const s = summariseBody(
       own.map(({ page, text }) => scorePage({ body: page.truth.body }, { body: text })),
     );
@@ -151,6 +175,7 @@ const unseen = [];
 const mistakes = [];
 /** What `--errors` writes: wrongly judged blocks, dearest first. */
 function noteMistakes({ id, truth, blocks, labels }, likely) {
+  if (!truth.body) return;
   const total = wordsOf(truth.body).length;
   blocks.forEach(({ text, row }, at) => {
     if (likely[at] >= 0.5 === (labels[at] === 1)) return;
