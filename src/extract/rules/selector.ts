@@ -63,12 +63,10 @@ function keyOf(css: string): Key {
   return tag === undefined ? ANY : { kind: "tag", name: tag.toLowerCase() };
 }
 
-/** The selector with the insides of `[…]` and `(…)` gone, and the brackets with them. */
+/** The selector with the insides of `[…]` and `(…)` gone; the opening bracket stays to mark the place. */
 function withoutArguments(css: string): string {
   let out = "";
-  for (const { character, depth, isOutside } of scan(css)) {
-    if (depth === 0 && isOutside) out += character;
-  }
+  for (const { character, depth } of scan(css)) if (depth === 0) out += character;
   return out;
 }
 
@@ -81,20 +79,16 @@ function splitAlternatives(css: string): readonly string[] {
   return parts.map((part) => part.trim());
 }
 
-/** Characters with their bracket depth; characters of strings count as inside. */
-function* scan(css: string): Iterable<{ character: string; depth: number; isOutside: boolean }> {
+/** Characters with their bracket depth; an opening bracket is outside, a closing one and strings inside. */
+function* scan(css: string): Iterable<{ readonly character: string; readonly depth: number }> {
   let depth = 0;
   let quote = "";
   for (const character of css) {
-    if (quote !== "") {
-      if (character === quote) quote = "";
-      yield { character, depth: depth + 1, isOutside: false };
-      continue;
-    }
-    if (character === '"' || character === "'") quote = character;
-    if (character === "]" || character === ")") depth = Math.max(0, depth - 1);
-    const isBracket = "[]()".includes(character);
-    yield { character, depth: quote === "" ? depth : depth + 1, isOutside: !isBracket };
-    if (character === "[" || character === "(") depth += 1;
+    const isInside = quote !== "" || character === '"' || character === "'";
+    yield { character, depth: isInside ? depth + 1 : depth };
+    if (quote !== "") quote = character === quote ? "" : quote;
+    else if (character === '"' || character === "'") quote = character;
+    else if (character === "[" || character === "(") depth += 1;
+    else if (character === "]" || character === ")") depth = Math.max(0, depth - 1);
   }
 }

@@ -1,0 +1,53 @@
+/** The indexed look-up must answer exactly what css-select answers when it walks the whole tree. */
+import { selectAll } from "css-select";
+import type { Element } from "domhandler";
+import { parseDocument } from "htmlparser2";
+import { expect, test } from "vitest";
+import { compileSelector } from "../../../src/extract/rules/selector.ts";
+import { indexTree } from "../../../src/extract/rules/tree-index.ts";
+import { loadBundledSites, loadThemes, type Pick } from "../../../src/sites/index.ts";
+import { decodeFixture, fixturePages } from "../../fixtures/pages.ts";
+
+const TRICKY = [
+  "*",
+  "a",
+  "A[href]",
+  ".main .sub",
+  "ul > li:not(.menu-item):nth-child(2)",
+  "h1, .post-title, #the-post",
+  'a[title*="."]',
+  "[data-src]",
+  ":is(h1, h2) a",
+  "div:has(> h3)",
+  "p:contains('،')",
+  "img[src$='.jpg'] ~ figcaption",
+  "li + li > a",
+  "meta[name='generator' i]",
+  ".a\\:b",
+  "a[href='x, y']",
+];
+
+const css = (pick: Pick): string => (typeof pick === "string" ? pick : pick.css);
+const rules = [...loadThemes(), ...loadBundledSites()];
+const selectors = new Set([
+  ...TRICKY,
+  ...loadThemes().flatMap(({ detect }) => detect),
+  ...rules.flatMap(({ article }) => [
+    ...Object.values(article).flatMap((value) => (Array.isArray(value) ? value.map(css) : [])),
+  ]),
+]);
+// Phrases that end an article stand in the same lists and are no selectors.
+const phrases = new Set(rules.flatMap(({ article }) => article.endsAt ?? []));
+const trees = fixturePages().map((page) => parseDocument(decodeFixture(page).text));
+
+test.each([...selectors].filter((one) => !phrases.has(one)))(
+  "%s finds what a walk finds, in the page's order",
+  (selector) => {
+    const compiled = compileSelector(selector);
+    for (const tree of trees) {
+      const walked = selectAll(selector, tree.children) as unknown as readonly Element[];
+      expect(compiled.all(indexTree(tree)).length).toBe(walked.length);
+      expect(compiled.all(indexTree(tree)).every((one, at) => one === walked[at])).toBe(true);
+    }
+  },
+);
