@@ -24,6 +24,8 @@ const LIKELY_BY_RULE = 0.15;
 /** The first sentence of a one-sentence flash looks like a teaser. */
 const LIKELY_ALONE = 0.15;
 
+/** A line of some words that leads over to a list or a table. */
+const INTRODUCES = /^.{20,}[:：]$/su;
 /** A sentence may hold a link or two; a line that leads elsewhere is one. */
 const MAX_PLAIN_LINK_SHARE = 0.3;
 /** Longer cells hold prose, as the layout tables of old sites do. */
@@ -108,7 +110,7 @@ function titleBlocks({ flat, blocks, marks, evidence }: Look): ReadonlySet<Block
 function isPlain({ text, linkShare, dropped, bits }: Block): boolean {
   if (dropped !== Dropped.none || linkShare > MAX_PLAIN_LINK_SHARE || bits & Is.caption)
     return false;
-  return endsSentence(text) || (bits & Is.table) !== 0;
+  return endsSentence(text) || INTRODUCES.test(text) || (bits & Is.table) !== 0;
 }
 
 interface Judged {
