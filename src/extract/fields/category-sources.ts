@@ -58,9 +58,15 @@ export function* categorySources(
       isNear(spot) &&
       textOf(spot.element, MAX_GROUP_CHARS + 1).length <= MAX_GROUP_CHARS,
   );
+  // Drupal calls the box of its tags `taxonomy` too; a rule that knows them for tags is believed.
+  const tags = new Set((findings.fields.tags ?? []).map(({ element }) => element));
   const namedLabels = named.flatMap((spot) => {
     const links = index.links.filter(
-      (link) => link.order >= spot.order && link.order < spot.order + 60 && isInside(link, spot),
+      (link) =>
+        link.order >= spot.order &&
+        link.order < spot.order + 60 &&
+        !tags.has(link.element) &&
+        isInside(link, spot),
     );
     return links.length > 0 && links.length <= MAX_LABELS ? texts(links) : [];
   });
