@@ -3,18 +3,22 @@
 /** One page more or less of chance (a changed tie) must not break a build. */
 const SLACK = 0.002;
 
+/** Shares of fewer pages jump by whole points when one page changes. */
+const LEAST_PAGES = 50;
+const enough = (summary, value) => ((summary?.n ?? 0) >= LEAST_PAGES ? value : undefined);
+
 /** `{set: {measure: value}}`, rounded down to three places. */
 export function floorsOf(summaries) {
   const floors = {};
   for (const [set, s] of Object.entries(summaries)) {
     const figures = {
       "body F1": s.body?.f1,
-      "body exact": s.body?.exact,
+      "body exact": enough(s.body, s.body?.exact),
       "segment F1": s.segment?.f1,
-      title: s.title?.hit,
-      author: s.author?.hit,
-      date: s.date?.hit,
-      section: s.section?.hit,
+      title: enough(s.title, s.title?.hit),
+      author: enough(s.author, s.author?.hit),
+      date: enough(s.date, s.date?.hit),
+      section: enough(s.section, s.section?.hit),
     };
     floors[set] = Object.fromEntries(
       Object.entries(figures)

@@ -1,0 +1,117 @@
+import { expect, test } from "vitest";
+import { extract } from "../../../src/extract/index.ts";
+
+const MENU = `<nav><ul>${'<li><a href="/s">قسم من الموقع</a></li>'.repeat(12)}</nav>`;
+const RELATED = `<div class="related"><h3>مقالات ذات صلة</h3>${'<div class="item"><a href="/x">خبر آخر من أخبار المدينة اليوم</a></div>'.repeat(5)}</div>`;
+const page = (body: string) =>
+  `<html lang="ar" dir="rtl"><head><title>انقطاع الكهرباء عن طرابلس - موقع</title></head><body>${MENU}${body}${RELATED}<footer>جميع الحقوق محفوظة</footer></body></html>`;
+
+const bodyOf = (text: string) => {
+  const html = { text, encoding: "utf-8", encodingFrom: "utf-8-valid", labelled: null } as const;
+  const context = {
+    url: "https://news.example.ly/a/1",
+    capturedAt: Date.UTC(2020, 5, 1),
+    site: null,
+    themes: [],
+    explain: false,
+  };
+  return extract(html, context).article?.body.split("\n\n");
+};
+
+const FLASH = "عاجل: انقطاع التيار الكهربائي عن أجزاء واسعة من العاصمة طرابلس.";
+const SENTENCES = [
+  "قالت الشركة العامة للكهرباء إن فرقها تعمل على إعادة التيار إلى الأحياء الجنوبية من المدينة منذ ساعات الصباح الأولى.",
+  "اقرأ أيضا ما كتبه الخبراء عن أسباب الانقطاع في تقرير الشركة الصادر الأسبوع الماضي، إذ يرجعون الأزمة إلى نقص الغاز.",
+  "وأضافت أن محطة غرب طرابلس خرجت عن الخدمة بسبب خلل فني، وأن المهندسين يعملون على إصلاحه.",
+];
+const CAPTIONS = [1, 2, 3, 4, 5].map(
+  (number) => `مواطنون يتجمعون في ميدان الشهداء وسط طرابلس خلال انقطاع الكهرباء رقم ${number}.`,
+);
+const ENTRIES = [1, 2, 3, 4, 5].map((number) => [
+  `1${number}:00`,
+  `تحديث رقم ${number} من غرفة العمليات`,
+  `قالت الشركة العامة للكهرباء إن فرقها تعمل على إعادة التيار إلى الأحياء الجنوبية في التحديث ${number}.`,
+]);
+
+test.each<[name: string, markup: string, expected: readonly string[]]>([
+  [
+    "a flash of one sentence is its sentence",
+    page(
+      `<article><h1>انقطاع الكهرباء عن طرابلس</h1><span class="date">12 مايو 2020</span><div class="entry-content"><p>${FLASH}</p></div></article>`,
+    ),
+    [FLASH],
+  ],
+  [
+    "a gallery's captions are its body",
+    page(
+      `<article><h1>صور من شوارع طرابلس</h1>${CAPTIONS.map((c) => `<figure><img src="a.jpg"><figcaption>${c}</figcaption></figure>`).join("")}</article>`,
+    ),
+    CAPTIONS,
+  ],
+  [
+    "a live blog keeps its entries, with their times",
+    page(
+      `<article><h1>تغطية مباشرة: انقطاع الكهرباء</h1>${ENTRIES.map(([time, head, text]) => `<div class="live-entry"><time>${time}</time><h3>${head}</h3><p>${text}</p></div>`).join("")}</article>`,
+    ),
+    ENTRIES.flat(),
+  ],
+  [
+    "a read-also line goes, a sentence that begins with the same words stays",
+    page(
+      `<article><h1>انقطاع الكهرباء عن طرابلس</h1><div class="entry-content"><p>${SENTENCES[0]}</p><p>اقرأ أيضا: <a href="/b">الشركة العامة للكهرباء تعلن جدول طرح الأحمال</a></p><p>${SENTENCES[1]}</p><p>${SENTENCES[2]}</p></div></article>`,
+    ),
+    SENTENCES,
+  ],
+  [
+    "an opinion piece is neither its byline nor its author's box",
+    page(
+      `<article><h1>لماذا تنقطع الكهرباء</h1><div class="entry-content"><p>بقلم: سالم الفيتوري</p>${SENTENCES.map((s) => `<p>${s}</p>`).join("")}</div><div class="author-box"><h4>سالم الفيتوري</h4><p>كاتب وصحفي ليبي مقيم في طرابلس، له عدد من المؤلفات في الاقتصاد والسياسة والطاقة في شمال أفريقيا.</p></div></article>`,
+    ),
+    SENTENCES,
+  ],
+])("%s", (_, markup, expected) => {
+  expect(bodyOf(markup)).toEqual(expected);
+});
+
+/** A small generator with a seed: the same pages on every run. */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+test("hundreds of mutated pages are read without a throw", () => {
+  const next = random(7);
+  const whole = page(
+    `<article id="the-post" class="entry-content"><h1>انقطاع الكهرباء</h1>${SENTENCES.map((s) => `<p>${s}</p>`).join("")}<table><tr><td>أ<td>ب</table></article><script type="application/ld+json">{"@type":"NewsArticle","headline":"x","datePublished":"2020-01-01","author":[{"name":"س"}]}</script>`,
+  );
+  const pieces = [
+    "<",
+    ">",
+    '"',
+    "<!--",
+    "-->",
+    "<script>",
+    "</script>",
+    "</div>",
+    "<p",
+    "\0",
+    "\u202e",
+    "&#x",
+    "]]>",
+    "<svg>",
+    "{",
+    "\ud800",
+  ];
+  for (let round = 0; round < 300; round++) {
+    let text = whole;
+    for (let change = 0; change < 1 + next() * 6; change++) {
+      const [at, length] = [Math.floor(next() * text.length), Math.floor(next() * 60)];
+      const piece = pieces[Math.floor(next() * pieces.length)] as string;
+      text = text.slice(0, at) + (next() < 0.5 ? piece : "") + text.slice(at + length);
+    }
+    expect(() => bodyOf(text)).not.toThrow();
+  }
+});
