@@ -114,9 +114,7 @@ export function* categorySources(
       source: "itemprop:articleSection",
     };
   }
-  const elsewhere = pathLinks.filter(
-    (spot) => (spot.region & (Region.nav | Region.footer | Region.aside)) === 0,
-  );
+  const elsewhere = pathLinks.filter((spot) => (spot.region & (notHere | Region.nav)) === 0);
   if (elsewhere.length > 0 && elsewhere.length <= 6)
     yield { labels: texts(elsewhere), source: "a[href*=/category/]" };
   for (const name of [

@@ -9,7 +9,7 @@ export interface Language {
 }
 
 /** Enough words to know; the rest of a long body says nothing else. */
-const SAMPLE_CHARS = 1_200;
+const SAMPLE_CHARS = 700;
 /** Below this the label of the page is the better witness. */
 const MIN_CONFIDENCE = 0.5;
 

@@ -55,19 +55,26 @@ const lists: RoleLists & Readonly<Record<RoleName, readonly string[]>> = JSON.pa
   readFileSync(new URL("../../../data/extract/fields/roles.json", import.meta.url), "utf8"),
 );
 
-const ROLE_OF = new Map<string, number>();
-for (const name of Object.keys(Role) as RoleName[]) {
-  for (const token of lists[name]) ROLE_OF.set(token, (ROLE_OF.get(token) ?? 0) | Role[name]);
+/** Token → roles in the low bits, regions above them: one look-up per token. */
+const REGION_SHIFT = 12;
+const ROLE_MASK = (1 << REGION_SHIFT) - 1;
+const MEANING_OF = new Map<string, number>();
+function learn(token: string, bits: number): void {
+  MEANING_OF.set(token, (MEANING_OF.get(token) ?? 0) | bits);
 }
-const REGION_OF = new Map<string, number>();
+for (const name of Object.keys(Role) as RoleName[]) {
+  for (const token of lists[name]) learn(token, Role[name]);
+}
 for (const name of Object.keys(lists.regions) as RegionName[]) {
-  for (const token of lists.regions[name]) {
-    REGION_OF.set(token, (REGION_OF.get(token) ?? 0) | Region[name]);
-  }
+  for (const token of lists.regions[name]) learn(token, Region[name] << REGION_SHIFT);
 }
 const REGION_OF_PAIR = new Map<string, number>();
+const PAIR_ENDS = new Set<string>();
 for (const name of Object.keys(lists.pairs) as (RegionName | "bio")[]) {
-  for (const pair of lists.pairs[name] ?? []) REGION_OF_PAIR.set(pair, Region[name]);
+  for (const pair of lists.pairs[name] ?? []) {
+    REGION_OF_PAIR.set(pair, Region[name] << REGION_SHIFT);
+    PAIR_ENDS.add(pair.slice(pair.indexOf(" ") + 1));
+  }
 }
 const TAXONOMY = new Set(lists.taxonomy);
 
@@ -92,43 +99,50 @@ export function createRoleReader(): (attribute: string | undefined) => NameMeani
   };
 }
 
-/** After a taxonomy token these still name a part of the page: `cat-links`. */
+/** `- _ : . /` and capitals end a token, spaces a name. After a taxonomy token these still name a part of the page: `cat-links`. */
 const PARTS_OF_PAGE = new Set(["link", "links", "list", "name", "label"]);
-/** `- _ : . /` end a token; anything up to a space ends a name. */
-const BREAKS = new Set([45, 95, 58, 46, 47]);
 
-/** One loop over the characters: attributes are many and most mean nothing. */
+/** One loop over the characters, without allocating what is not needed: attributes are many. */
 function readAttribute(attribute: string): NameMeaning {
-  let roles = 0;
-  let region = 0;
-  let tokens: string[] = [];
+  let bits = 0;
+  let nameBits = 0;
+  let before = "";
+  let nth = 0;
+  let isTaxonomy = false;
   let start = -1;
   let wasLower = false;
+  let hasUpper = false;
   for (let at = 0; at <= attribute.length; at++) {
     const code = at < attribute.length ? attribute.charCodeAt(at) : 32;
-    const isSpace = code <= 32;
     const isUpper = code >= 65 && code <= 90;
-    if (isSpace || BREAKS.has(code) || (isUpper && wasLower)) {
-      if (start !== -1) tokens.push(attribute.slice(start, at).toLowerCase());
-      start = isUpper ? at : -1;
-    } else if (start === -1) start = at;
-    wasLower = !isSpace && !isUpper && !BREAKS.has(code);
-    if (!isSpace || tokens.length === 0) continue;
-    if (!isTaxonomy(tokens)) {
-      for (let nth = 0; nth < tokens.length; nth++) {
-        const token = tokens[nth] as string;
-        roles |= ROLE_OF.get(token) ?? 0;
-        region |= REGION_OF.get(token) ?? 0;
-        if (nth > 0) region |= REGION_OF_PAIR.get(`${tokens[nth - 1]} ${token}`) ?? 0;
+    const isBreak =
+      code <= 32 || code === 45 || code === 95 || code === 58 || code === 46 || code === 47;
+    if (isBreak || (isUpper && wasLower)) {
+      if (start !== -1) {
+        const written = attribute.slice(start, at);
+        const token = hasUpper ? written.toLowerCase() : written;
+        if (nth === 0) isTaxonomy = TAXONOMY.has(token);
+        // `category-sport`, `has-sidebar` say nothing about the place; `cat-links` does.
+        else if (nth === 1 && isTaxonomy && PARTS_OF_PAGE.has(token)) isTaxonomy = false;
+        nameBits |= MEANING_OF.get(token) ?? 0;
+        if (nth > 0 && PAIR_ENDS.has(token)) {
+          nameBits |= REGION_OF_PAIR.get(`${before} ${token}`) ?? 0;
+        }
+        before = token;
+        nth++;
       }
+      start = isBreak ? -1 : at;
+      hasUpper = isUpper;
+    } else {
+      if (start === -1) start = at;
+      if (isUpper) hasUpper = true;
     }
-    tokens = [];
+    wasLower = !isBreak && !isUpper;
+    if (code <= 32) {
+      if (!(isTaxonomy && nth > 1)) bits |= nameBits;
+      nameBits = 0;
+      nth = 0;
+    }
   }
-  return roles === 0 && region === 0 ? NOTHING : { roles, region };
-}
-
-/** `category-sport`, `has-sidebar` say nothing about the place. */
-function isTaxonomy(tokens: readonly string[]): boolean {
-  if (tokens.length < 2 || !TAXONOMY.has(tokens[0] as string)) return false;
-  return tokens.length > 2 || !PARTS_OF_PAGE.has(tokens[1] as string);
+  return bits === 0 ? NOTHING : { roles: bits & ROLE_MASK, region: bits >> REGION_SHIFT };
 }

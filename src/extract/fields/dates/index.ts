@@ -33,9 +33,11 @@ export function readDates(
 ): Dates {
   const zone = zoneOfPage(facts, context);
   const clueContext = { now: context.capturedAt, zone, dayFirst: readsDayFirst(facts) };
+  const stated = machineClues(facts, findings, index, jsonLd, clueContext);
+  const isDated = stated.some((clue) => !clue.isModified);
   const clues = [
-    ...machineClues(facts, findings, index, jsonLd, clueContext),
-    ...visibleClues(index, title, clueContext, readByRules(findings)),
+    ...stated,
+    ...visibleClues(index, title, clueContext, readByRules(findings), isDated),
   ];
   const published = decide(
     clues.filter((clue) => !clue.isModified),

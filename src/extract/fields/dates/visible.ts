@@ -25,6 +25,8 @@ const NEAR_AFTER = 220;
 const MAX_LINE_CHARS = 110;
 /** The article's own date is among the first; lists of other articles have hundreds. */
 const MAX_LOOKS = 60;
+/** Below this a clue cannot turn the choice. */
+const MIN_USEFUL_WEIGHT = 0.25;
 const HAS_DIGIT = /\p{Nd}/u;
 
 export function visibleClues(
@@ -32,6 +34,7 @@ export function visibleClues(
   title: Spot | null,
   context: ClueContext,
   alreadyRead: ReadonlySet<Element>,
+  isDated: boolean,
 ): readonly DateClue[] {
   const clues: DateClue[] = [];
   const seen = new Set<Element>(alreadyRead);
@@ -50,20 +53,25 @@ export function visibleClues(
     return base * near * (isPageHeader && !isTitleThere ? PAGE_HEADER_FACTOR : 1);
   }
 
+  /** Dates of other articles decide nothing; they are read only where there is no other. */
+  function isNeedless(weight: number): boolean {
+    return weight < MIN_USEFUL_WEIGHT && (isDated || clues.length > 0);
+  }
+
   for (const spot of index.times.slice(0, MAX_LOOKS)) {
-    if (alreadyRead.has(spot.element)) continue;
+    const weight = weigh(spot.region, spot.order, Weight.time);
+    if (alreadyRead.has(spot.element) || isNeedless(weight)) continue;
     seen.add(spot.element);
-    for (const clue of timeClues(spot, weigh(spot.region, spot.order, Weight.time), context)) {
-      clues.push(clue);
-    }
+    clues.push(...timeClues(spot, weight, context));
   }
   let looks = 0;
   for (const spot of index.dates) {
     if (looks > MAX_LOOKS) break;
     if (seen.has(spot.element) || holdsOneOf(spot.element, seen)) continue;
+    const weight = weigh(spot.region, spot.order, Weight.named);
+    if (isNeedless(weight)) continue;
     const text = textOf(spot.element, MAX_LINE_CHARS * 2);
     if (text.length > MAX_LINE_CHARS * 1.5) continue;
-    const weight = weigh(spot.region, spot.order, Weight.named);
     const from = {
       source: describe(spot),
       family: "text",
@@ -82,12 +90,13 @@ export function visibleClues(
   for (const line of index.numbers) {
     if (looks > MAX_LOOKS) break;
     if (seen.has(line.parent) || distance(line.order) > 1) continue;
+    const weight = weigh(line.region, line.order, Weight.line);
+    if (isNeedless(weight)) continue;
     seen.add(line.parent);
     const whole = textOf(line.parent, MAX_LINE_CHARS * 2);
     const text = whole.length <= MAX_LINE_CHARS ? whole : line.text;
     if (text.length > MAX_LINE_CHARS) continue;
     looks++;
-    const weight = weigh(line.region, line.order, Weight.line);
     clues.push(
       ...lineClues(text, { source: "text near the title", family: "text", weight }, context),
     );

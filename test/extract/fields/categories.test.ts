@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { jsonLd, prose, readArticle } from "./read.ts";
+
+const page = (above: string) => `<h1>Roads reopen</h1>${above}<article>${prose()}</article>`;
+const labels = (parts: { head?: string; body: string; url?: string; bodyAttributes?: string }) =>
+  readArticle(parts).categories.map(({ label }) => label);
+
+test.each([
+  [
+    "rel=category links, all of them",
+    `<p><a rel="category tag" href="/c/1">محلي</a>, <a rel="category tag" href="/c/2">اقتصاد</a></p>`,
+    ["محلي", "اقتصاد"],
+  ],
+  ["links to category pages near the title", `<a href="/category/sport/">Sport</a>`, ["Sport"]],
+  [
+    "a breadcrumb without home and headline",
+    `<div class="breadcrumb"><a href="/">Home</a> <a href="/transport">Transport</a> <a href="#">Roads reopen</a></div>`,
+    ["Transport"],
+  ],
+  [
+    "placement labels give way to real ones",
+    `<div class="cat-links"><a href="/category/top/">Top stories</a> <a href="/category/t/">Transport</a></div>`,
+    ["Transport"],
+  ],
+  [
+    "noise of the vocabulary is dropped",
+    `<p><a rel="category" href="/c/1">عاجل</a><a rel="category" href="/c/2">ثقافة</a></p>`,
+    ["ثقافة"],
+  ],
+  [
+    "comment counters and dates are no labels",
+    `<div class="category"><a href="/x">3 comments</a><a href="/y">Sport</a></div>`,
+    ["Sport"],
+  ],
+  [
+    "the entry selected in the menu",
+    `<nav><ul><li><a href="/a">Politics</a></li><li class="active"><a href="/b">Transport</a></li></ul></nav>`,
+    ["Transport"],
+  ],
+  [
+    "labels of other stories do not count",
+    `<div class="related"><a rel="category" href="/c/9">Weather</a></div>`,
+    [],
+  ],
+])("%s", (_sentence, above, expected) => {
+  expect(labels({ body: page(above), url: "https://example.ly/?p=1" })).toEqual(expected);
+});
+
+test("JSON-LD sections may be one string joined by commas", () => {
+  const head = jsonLd({
+    "@type": "Article",
+    headline: "Roads reopen",
+    articleSection: "محلي, خدمات",
+  });
+  expect(labels({ head, body: page(""), url: "https://example.ly/?p=1" })).toEqual([
+    "محلي",
+    "خدمات",
+  ]);
+});
+
+test("the address files the article where nothing else does", () => {
+  expect(labels({ body: page(""), url: "https://example.ly/news/economy/12345" })).toEqual([
+    "economy",
+  ]);
+});
+
+test("the vocabulary adds kind, detail and IPTC codes and keeps the label", () => {
+  const body = page(
+    `<a rel="category" href="/c/1">محلي</a> <a rel="category" href="/c/2">رياضة</a>`,
+  );
+  expect(readArticle({ body }).categories).toEqual([
+    { label: "محلي", kind: "scope", detail: "national", medtops: [] },
+    { label: "رياضة", kind: "topic", detail: null, medtops: ["15000000"] },
+  ]);
+});
+
+test("the first category is the category", () => {
+  const { category, from } = readArticle({ body: page(`<a rel="category" href="/c/2">رياضة</a>`) });
+  expect([category, from.category]).toEqual(["رياضة", "a[rel=category]"]);
+});

@@ -1,0 +1,111 @@
+import { expect, test } from "vitest";
+import { jsonLd, prose, readArticle } from "./read.ts";
+
+const page = (inside: string, outside = "") =>
+  `<h1>Roads</h1><article>${prose()}${inside}</article>${outside}`;
+
+test.each([
+  [
+    "a lazy picture's real address",
+    `<img src="data:image/gif;base64,R0lGOD" data-src="/a.jpg">`,
+    "https://www.example.ly/a.jpg",
+  ],
+  [
+    "the largest of a srcset",
+    `<img src="/s.jpg" srcset="/s.jpg 300w, /l.jpg 1200w, /m.jpg 600w">`,
+    "https://www.example.ly/l.jpg",
+  ],
+  [
+    "a srcset that is lazy itself",
+    `<img src="/p.gif" data-srcset="/m.jpg 600w, /l.jpg 1200w">`,
+    "https://www.example.ly/l.jpg",
+  ],
+])("images: %s", (_sentence, inside, expected) => {
+  expect(readArticle({ body: page(inside) }).images[0]?.url).toBe(expected);
+});
+
+test("a caption and its credit are kept apart", () => {
+  const figure = `<figure><img src="/a.jpg" alt="The road"><figcaption>The coast road in May (Photo: Omar Nour)</figcaption></figure>`;
+  expect(readArticle({ body: page(figure) }).images).toEqual([
+    {
+      url: "https://www.example.ly/a.jpg",
+      alt: "The road",
+      caption: "The coast road in May",
+      credit: "Photo: Omar Nour",
+    },
+  ]);
+});
+
+test("icons, pixels and pictures of related stories are no pictures of the article", () => {
+  const inside = `<img src="/logo.png"><img src="/p.png" width="1" height="1">`;
+  const related = `<div class="related"><img src="/other.jpg"></div>`;
+  expect(readArticle({ body: page(inside, related) }).images).toEqual([]);
+});
+
+test.each([
+  [
+    "its own address",
+    `<link rel="canonical" href="/news/roads">`,
+    "https://www.example.ly/news/roads",
+  ],
+  [
+    "not another site's",
+    `<link rel="canonical" href="https://other.example.com/news/roads">`,
+    null,
+  ],
+  ["not the home page's", `<link rel="canonical" href="https://www.example.ly/">`, null],
+])("canonical URL: %s", (_sentence, head, expected) => {
+  expect(readArticle({ head, body: page("") }).canonicalUrl).toBe(expected);
+});
+
+test("an aggregator's source is named, with its article's address", () => {
+  const body = `<h1>تنظيف الشاطئ</h1><article><div>مصدر الخبر / <a href="/source/gate">بوابة مثال</a></div>${prose("ar")}<p><a href="https://gate.example.org/news/1">الخبر في المصدر من بوابة مثال</a></p></article>`;
+  expect(readArticle({ body }).originalSource).toEqual({
+    name: "بوابة مثال",
+    url: "https://gate.example.org/news/1",
+  });
+});
+
+test("the words decide the language, not the label", () => {
+  const { language, dir } = readArticle({
+    lang: "en",
+    body: `<h1>افتتاح الطريق</h1><article>${prose("ar")}</article>`,
+  });
+  expect([language, dir]).toEqual(["ar", "rtl"]);
+});
+
+test("tags come from tag links, else from keywords", () => {
+  const linked = readArticle({
+    body: page(`<p><a rel="tag" href="/tag/a">#Roads</a> <a rel="tag" href="/tag/b">Rain</a></p>`),
+  });
+  const stated = readArticle({
+    head: jsonLd({ "@type": "Article", headline: "Roads", keywords: "Roads, Rain" }),
+    body: page(""),
+  });
+  expect([linked.tags, stated.tags]).toEqual([
+    ["Roads", "Rain"],
+    ["Roads", "Rain"],
+  ]);
+});
+
+test("the excerpt is the outlet's summary, not the title again", () => {
+  const head = `<title>Roads reopen after the rain</title><meta property="og:description" content="Roads reopen after the rain"><meta name="description" content="All four roads on the coast are open again.">`;
+  expect(
+    readArticle({ head, body: `<h1>Roads reopen after the rain</h1>${prose()}` }).excerpt,
+  ).toBe("All four roads on the coast are open again.");
+});
+
+test("every field says where it came from", () => {
+  const { from } = readArticle({
+    head: `<title>Roads</title><meta property="og:site_name" content="Coast Daily">`,
+    body: page(""),
+  });
+  expect(from).toMatchObject({
+    title: expect.stringContaining("h1"),
+    siteName: "meta:og:site_name",
+  });
+});
+
+test("an empty page yields no fields and no exception", () => {
+  expect(() => readArticle({ body: "" })).toThrow("read as empty");
+});
