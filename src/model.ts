@@ -266,6 +266,8 @@ export interface Extraction {
   /** Why this kind was chosen, most telling first. */
   readonly reasons: readonly string[];
   readonly article: Article | null;
+  /** Address of the article's next part, when it is cut into several pages; else null. */
+  readonly nextPart: string | null;
   /** Detected theme id, or null. */
   readonly theme: string | null;
   /** Which rules read the page, with their digests; `generic` for none. Goes into the extractor stamp. */

@@ -31,6 +31,8 @@ export async function runCrawl(options: CrawlOptions, deps: RunCrawlDeps): Promi
   const fetcher = openFetcher({
     userAgent: deps.userAgent,
     allowPrivate: deps.allowPrivate,
+    // For what no site's rule speaks of: robots.txt.
+    ...(options.delayMs !== null && { delayMs: options.delayMs }),
     now: deps.now,
     sleep: async (ms, signal) => {
       await sleep(ms, undefined, signal ? { signal } : {});

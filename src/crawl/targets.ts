@@ -53,10 +53,12 @@ function targetOf(
   const site =
     known ??
     earlier.find((target) => isSameSite(url.href, target.site.hosts))?.site ??
-    genericSite(url.href);
+    genericSite(`${url.origin}/`);
   if (isEntrance(url, site)) return { site, seeds: [] };
   const { role } = decideRole(url.href, { site, anchorText: "" });
-  return { site, seeds: [pageRef(site.id, url.href, role, "seed")] };
+  // An address alone seldom tells a section from an article: the page itself decides (visit.ts).
+  const asked = role === "listing" ? "article" : role;
+  return { site, seeds: [pageRef(site.id, url.href, asked, "seed")] };
 }
 
 /** Whether a URL means the whole site: its root, or the home page its rule names. */

@@ -5,30 +5,12 @@
 import { pack } from "../codec/index.ts";
 import { type Discovered, discover } from "../discover/index.ts";
 import type { Capture, FetchOutcome, PageKind, PageRef, RefusalReason } from "../model.ts";
-import type { SiteRule } from "../sites/index.ts";
 import type { Lease, Settled, Visit } from "../store/store.ts";
 import { isSameSite } from "../url/index.ts";
-import type { PageFilter } from "./filter.ts";
-import type { CrawlDeps } from "./options.ts";
+import type { VisitContext } from "./context.ts";
+import { joinParts, readCapture } from "./parts.ts";
 import { afterFailure, afterGone, afterSkip } from "./schedule.ts";
 import { guessedSources } from "./seeds.ts";
-
-export interface VisitContext {
-  readonly deps: CrawlDeps;
-  readonly runId: number;
-  readonly program: string;
-  readonly site: SiteRule;
-  readonly delayMs: number | null;
-  readonly isWanted: PageFilter;
-  /** Whether robots.txt names a sitemap, so that none need be guessed. */
-  readonly hasSitemap: boolean;
-  /** Sources visited since then are not visited again by this run. */
-  readonly sourcesSince: number;
-  /** Ends even what is in hand; fires some time after the run was asked to stop. */
-  readonly hardSignal: AbortSignal;
-  /** Called when the host is free again, before the page is read and stored. */
-  readonly onFetched: () => void;
-}
 
 /** What a visit came to: null when the lease was given back unvisited. */
 export type Visited = { readonly settled: Settled; readonly detail: string } | null;
@@ -63,22 +45,17 @@ export async function visitPage(lease: Lease, context: VisitContext): Promise<Vi
 }
 
 async function understand(capture: Capture, lease: Lease, context: VisitContext): Promise<Visit> {
-  const { deps, site, runId } = context;
+  const { runId } = context;
   const at = capture.fetchedAt;
   if (lease.page.role !== "article") return listed(capture, lease, context);
-  const outcome = await deps.workers.read({
-    url: capture.finalUrl,
-    fetchedAt: at,
-    headers: capture.headers,
-    body: capture.body,
-    siteId: site.id,
-    explain: false,
-    pack: true,
-  });
+  const outcome = await readCapture(capture, context);
   if (outcome.kind === "unreadable") {
     return skipped({ at, runId }, lease, "unreadable", outcome.detail);
   }
-  const { extraction, fingerprint, rule, encoding, packed } = outcome.reading;
+  const isSection = outcome.reading.extraction.kind === "listing";
+  if (isSection && lease.page.foundBy === "seed") return listed(capture, lease, context);
+  const { reading: page, parts } = await joinParts(outcome.reading, context);
+  const { extraction, fingerprint, rule, encoding, packed } = page;
   if (!STORED_KINDS.has(extraction.kind) || extraction.article === null || packed === null) {
     const why = extraction.reasons[0] ?? "no article found";
     return skipped({ at, runId }, lease, extraction.kind, `${capture.finalUrl}: ${why}`);
@@ -90,7 +67,7 @@ async function understand(capture: Capture, lease: Lease, context: VisitContext)
     packed,
     encoding,
   };
-  return { kind: "read", at, runId, nextAt: null, capture, reading };
+  return { kind: "read", at, runId, nextAt: null, capture, reading, parts };
 }
 
 /** Reads a listing, feed or sitemap for more pages, and keeps it too: it proves what was on offer. */
@@ -101,13 +78,13 @@ async function listed(capture: Capture, lease: Lease, context: VisitContext): Pr
   const found: Discovered = discover(capture, {
     siteId: site.id,
     site,
-    role: page.role,
+    role: page.role === "article" ? "listing" : page.role,
     isInScope: (url) => isSameSite(url, site.hosts),
     depth: isEntrance ? 1 : 0,
   });
   for (const message of found.problems) deps.onEvent({ kind: "problem", url: page.url, message });
   const sources = [...found.sources, ...found.pages.filter(({ role }) => role !== "article")];
-  if (page.foundBy === "home" || (isEntrance && page.role === "listing")) {
+  if (page.foundBy === "home") {
     const has = (role: PageRef["role"], named: readonly string[]): boolean =>
       named.length > 0 || sources.some((source) => source.role === role);
     const missing = {

@@ -11,6 +11,7 @@ import { findBody } from "./body/index.ts";
 import type { BodyResult, ExtractContext, Fields } from "./context.ts";
 import { extractFields } from "./fields/index.ts";
 import { classifyPage } from "./kind/index.ts";
+import { nextPartOf } from "./page/next-part.ts";
 import { parsePage } from "./page/parse.ts";
 import { createTracer } from "./page/tracer.ts";
 import { applyRules } from "./rules/index.ts";
@@ -31,6 +32,7 @@ export function extract(html: Html, context: ExtractContext): Extraction {
     kind,
     reasons,
     article: STORED.has(kind) ? toArticle(body, fields) : null,
+    nextPart: nextPartOf(html.text, context.url),
     theme: findings.theme?.id ?? null,
     rule: findings.stamp,
     trace: context.explain ? tracer.result() : null,

@@ -70,7 +70,13 @@ export type Visit = {
   readonly runId: number;
   readonly nextAt: number | null;
 } & (
-  | { readonly kind: "read"; readonly capture: Capture; readonly reading: Reading }
+  | {
+      readonly kind: "read";
+      readonly capture: Capture;
+      readonly reading: Reading;
+      /** Further pages of an article cut into parts, in order; their texts are in the reading. */
+      readonly parts?: readonly { readonly capture: Capture; readonly packed: PackedBody }[];
+    }
   /** A listing, feed or sitemap: the capture is kept, its links were enqueued separately or here. */
   | {
       readonly kind: "listed";

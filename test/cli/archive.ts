@@ -89,8 +89,8 @@ export async function visitAll(
         },
         reading: {
           extraction: {
-            ...{ kind: "article", reasons: [], article: whole, theme: null },
-            ...{ rule: "generic", trace: null },
+            ...{ kind: "article", reasons: [], article: whole },
+            ...{ theme: null, nextPart: null, rule: "generic", trace: null },
           },
           fingerprint: fingerprint(whole),
           extractor: { program, rule: "generic" },

@@ -88,9 +88,9 @@ test("an aborted run saves what it has and goes on where it was, fetching nothin
   const world = await openWorld();
   const running = world.crawl();
   await until(() => world.newsroom.log.length > 12);
-  world.stop.abort();
+  world.stop();
   expect((await running).reason).toBe("signal");
-  world.stop = new AbortController();
+  world.restart();
   expect((await world.crawl()).reason).toBe("finished");
   expect(await all(world.store)).toHaveLength(PUBLISHED);
   const pages = world.newsroom.log.map(({ site, path }) => site + path);

@@ -28,46 +28,64 @@ export interface CrawlWorld {
     options?: Partial<CrawlOptions> & { readonly only?: readonly string[] },
   ): Promise<CrawlReport>;
   origin(site: string): string;
-  stop: AbortController;
+  /** Asks the running crawl to stop, as Ctrl-C does; `restart` lets the next one run. */
+  stop(): void;
+  restart(): void;
+}
+
+/** An empty archive and a crawl of any URLs into it; closed when the test ends. */
+export function openCrawl(rules: readonly SiteRule[] = []) {
+  const folder = mkdtempSync(join(tmpdir(), "warraq-test-"));
+  const path = join(folder, "archive.db");
+  const store = openStore({ path, mode: "write" });
+  const events: CrawlEvent[] = [];
+  const stop = { controller: new AbortController() };
+  onTestFinished(async () => {
+    await (await store).close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const crawl = async (
+    words: readonly string[],
+    options: Partial<CrawlOptions> = {},
+  ): Promise<CrawlReport> =>
+    runCrawl(
+      {
+        targets: chooseTargets(words, rules),
+        mode: "crawl",
+        ...{ since: null, maxPages: null, maxAgeMs: null, timeLimitMs: null },
+        ...{ include: [], exclude: [], concurrency: 8, delayMs: 0, program: "warraq/test" },
+        ...options,
+      },
+      {
+        store: await store,
+        userAgent: "warraq-test/0 (+https://example.org)",
+        allowPrivate: true,
+        now: Date.now,
+        signal: stop.controller.signal,
+        onEvent: (event) => events.push(event),
+      },
+    );
+  return { path, store, events, stop, crawl };
 }
 
 export async function openWorld(rules: readonly SiteRule[] = []): Promise<CrawlWorld> {
-  const folder = mkdtempSync(join(tmpdir(), "warraq-test-"));
-  const path = join(folder, "archive.db");
+  const { path, store, events, stop, crawl } = openCrawl(rules);
   const newsroom = await openNewsroom();
-  const store = await openStore({ path, mode: "write" });
-  onTestFinished(async () => {
-    await store.close();
-    await newsroom.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-  const events: CrawlEvent[] = [];
-  const world: CrawlWorld = {
-    ...{ newsroom, path, store, events },
-    stop: new AbortController(),
-    origin: (id) => newsroom.sites.find((site) => site.id === id)?.origin ?? "",
-    crawl: ({ only, ...options } = {}) => {
-      const words = newsroom.sites
-        .filter(({ id }) => only === undefined || only.includes(id))
-        .map(({ origin }) => `${origin}/`);
-      return runCrawl(
-        {
-          targets: chooseTargets(words, rules),
-          mode: "crawl",
-          ...{ since: null, maxPages: null, maxAgeMs: null, timeLimitMs: null },
-          ...{ include: [], exclude: [], concurrency: 8, delayMs: 0, program: "warraq/test" },
-          ...options,
-        },
-        {
-          store,
-          userAgent: "warraq-test/0 (+https://example.org)",
-          allowPrivate: true,
-          now: Date.now,
-          signal: world.stop.signal,
-          onEvent: (event) => events.push(event),
-        },
-      );
+  onTestFinished(() => newsroom.close());
+  return {
+    ...{ newsroom, path, events },
+    store: await store,
+    stop: () => stop.controller.abort(),
+    restart: () => {
+      stop.controller = new AbortController();
     },
+    origin: (id) => newsroom.sites.find((site) => site.id === id)?.origin ?? "",
+    crawl: ({ only, ...options } = {}) =>
+      crawl(
+        newsroom.sites
+          .filter(({ id }) => only === undefined || only.includes(id))
+          .map(({ origin }) => `${origin}/`),
+        options,
+      ),
   };
-  return world;
 }

@@ -94,6 +94,7 @@ export function givenRead(url: string, options: ReadOptions): Visit {
     reasons: [],
     article,
     theme: null,
+    nextPart: null,
     rule: "generic",
     trace: null,
   } as const;

@@ -13,6 +13,8 @@ export interface CapturePlace {
   readonly pageId: number;
   readonly runId: number;
   readonly encoding: string | null;
+  /** Capture of the article's first page, when this is a later part. */
+  readonly partOf?: number;
 }
 
 interface CaptureRow {
@@ -37,9 +39,9 @@ export function createCaptures(db: Database): Captures {
     /* sql */ `INSERT INTO body (digest, codec, unpacked_bytes, bytes) VALUES (?, ?, ?, ?)`,
   );
   const addCapture = db.prepare(/* sql */ `
-    INSERT INTO capture (page_id, run_id, body_id, fetched_at, status, via, encoding, url,
+    INSERT INTO capture (page_id, run_id, body_id, part_of, fetched_at, status, via, encoding, url,
       final_url, redirects, headers)
-    VALUES (@pageId, @runId, @bodyId, @fetchedAt, @status, @via, @encoding, @url,
+    VALUES (@pageId, @runId, @bodyId, @partOf, @fetchedAt, @status, @via, @encoding, @url,
       @finalUrl, @redirects, @headers)`);
   const getCapture = db.prepare<[number], CaptureRow>(/* sql */ `
     SELECT c.url, c.final_url AS finalUrl, c.redirects, c.headers, c.fetched_at AS fetchedAt,
@@ -47,7 +49,7 @@ export function createCaptures(db: Database): Captures {
     FROM capture c JOIN body b ON b.id = c.body_id WHERE c.id = ?`);
 
   return {
-    add(capture, packed, { pageId, runId, encoding }) {
+    add(capture, packed, { pageId, runId, encoding, partOf }) {
       const digest = Buffer.from(packed.digest, "hex");
       const bodyId =
         findBody.get(digest) ??
@@ -57,6 +59,7 @@ export function createCaptures(db: Database): Captures {
         pageId,
         runId,
         bodyId,
+        partOf: partOf ?? null,
         fetchedAt,
         status,
         via,

@@ -2,7 +2,7 @@
  * Ending a visit: capture, article, version, index, frontier and the record of the visit itself, as
  * one piece of work inside one transaction.
  */
-import type { Capture, Fingerprint, PageRef } from "../../model.ts";
+import type { Capture, Fingerprint, PackedBody, PageRef } from "../../model.ts";
 import { urlKey } from "../../url/index.ts";
 import type { Lease, Reading, Settled, Visit } from "../store.ts";
 import { createArticleWriter, type VersionPlace } from "./articles-write.ts";
@@ -45,7 +45,7 @@ export function createSettle(
     const row = { pageId, at, runId, status: null, reason: null, detail: null };
     switch (visit.kind) {
       case "read":
-        return recordArticle(page, row, visit.capture, visit.reading);
+        return recordArticle(page, row, visit.capture, visit.reading, visit.parts ?? []);
       case "listed": {
         const { capture, packed, found } = visit;
         captures.add(capture, packed, { pageId, runId, encoding: null });
@@ -85,6 +85,7 @@ export function createSettle(
     row: Omit<VisitRow, "result">,
     capture: Capture,
     reading: Reading,
+    parts: readonly { readonly capture: Capture; readonly packed: PackedBody }[],
   ): Settled {
     const { pageId, at, runId } = row;
     const { encoding, packed, fingerprint } = reading;
@@ -110,6 +111,15 @@ export function createSettle(
     if (finalPageId !== pageId) {
       pages.leadTo(finalPageId, articleId);
       pages.rest(finalPageId, at);
+    }
+    for (const part of parts) {
+      const partPageId = pageThatAnswered(pageId, page, part.capture);
+      captures.add(part.capture, part.packed, {
+        ...{ pageId: partPageId, runId, encoding: null },
+        partOf: captureId,
+      });
+      pages.leadTo(partPageId, articleId);
+      pages.rest(partPageId, at);
     }
     pages.answered({ ...row, result: outcome.result, status: capture.status }, capture);
     return { ...outcome, articleId: toArticleId(articleId), added: 0 };

@@ -100,6 +100,7 @@ CREATE TABLE capture (
   page_id    INTEGER NOT NULL REFERENCES page (id),
   run_id     INTEGER NOT NULL REFERENCES run (id),
   body_id    INTEGER NOT NULL REFERENCES body (id),
+  part_of    INTEGER REFERENCES capture (id), -- first page of the article this is a part of
   fetched_at INTEGER NOT NULL,
   status     INTEGER NOT NULL,
   via        TEXT NOT NULL,

@@ -1,0 +1,21 @@
+/** What every visit of a run is given. Types only. */
+import type { SiteRule } from "../sites/index.ts";
+import type { PageFilter } from "./filter.ts";
+import type { CrawlDeps } from "./options.ts";
+
+export interface VisitContext {
+  readonly deps: CrawlDeps;
+  readonly runId: number;
+  readonly program: string;
+  readonly site: SiteRule;
+  readonly delayMs: number | null;
+  readonly isWanted: PageFilter;
+  /** Whether robots.txt names a sitemap, so that none need be guessed. */
+  readonly hasSitemap: boolean;
+  /** Sources visited since then are not visited again by this run. */
+  readonly sourcesSince: number;
+  /** Ends even what is in hand; fires some time after the run was asked to stop. */
+  readonly hardSignal: AbortSignal;
+  /** Called when the host is free again, before the page is read and stored. */
+  readonly onFetched: () => void;
+}

@@ -1,0 +1,58 @@
+/**
+ * Articles cut into parts: which address holds the next part of this one. An address counts only
+ * when the page links to it and it is this page's own address with the next part's number, as the
+ * common systems write it; `rel=next` alone would as soon lead to the next article.
+ */
+
+/** How systems number parts: WordPress `/slug/2/`, others `?page=2`. */
+const PATH_PART = /^(.*?)\/(\d{1,2})\/?$/u;
+const QUERY_NAMES: readonly string[] = ["page", "pg", "p_no", "part"];
+/** Nobody cuts an article into more; a higher number is an id or a date. */
+const MOST_PARTS = 50;
+
+/**
+ * @param html - the page's markup
+ * @param url - the page's own address
+ * @returns the absolute address of the next part, or null
+ */
+export function nextPartOf(html: string, url: string): string | null {
+  const own = new URL(url);
+  if (own.pathname === "/" && own.search === "") return null;
+  for (const candidate of candidatesOf(own)) {
+    if (isLinked(html, candidate)) return candidate.href;
+  }
+  return null;
+}
+
+function* candidatesOf(own: URL): Generator<URL> {
+  for (const name of QUERY_NAMES) {
+    const part = own.searchParams.get(name);
+    const next = part === null ? 2 : Number(part) + 1;
+    if (!Number.isInteger(next) || next < 2 || next > MOST_PARTS) continue;
+    const url = new URL(own);
+    url.searchParams.set(name, String(next));
+    yield url;
+  }
+  const numbered = PATH_PART.exec(own.pathname);
+  const slash = own.pathname.endsWith("/") ? "/" : "";
+  const bare = own.pathname.replace(/\/$/u, "");
+  const paths = [`${bare}/2${slash}`];
+  if (numbered !== null && Number(numbered[2]) >= 2 && Number(numbered[2]) < MOST_PARTS) {
+    paths.unshift(`${numbered[1]}/${Number(numbered[2]) + 1}${slash}`);
+  }
+  for (const path of paths) {
+    const url = new URL(own);
+    url.pathname = path;
+    yield url;
+  }
+}
+
+/** Whether the markup has a link to exactly this address, absolute or relative to the host. */
+function isLinked(html: string, { href, pathname, search }: URL): boolean {
+  const relative = pathname + search;
+  return [href, href.replace(/^https?:/u, ""), relative]
+    .flatMap((target) =>
+      target.includes("&") ? [target, target.replaceAll("&", "&amp;")] : [target],
+    )
+    .some((target) => html.includes(`href="${target}"`) || html.includes(`href='${target}'`));
+}
