@@ -1,0 +1,227 @@
+/** The work of `sites new`: gather, propose, show, write. Heavy: imported inside the action only. */
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { ExitCode, WarraqError } from "../errors.ts";
+import { openFetcher } from "../fetch/index.ts";
+import { findSite, loadThemes, type SiteRule } from "../sites/index.ts";
+import { wordCount } from "../text/index.ts";
+import { displayUrl, parseHttpUrl } from "../url/index.ts";
+import {
+  type Compared,
+  type Found,
+  gather,
+  type ProposedRule,
+  proposeRule,
+  saveFixtures,
+  verdictOf,
+} from "../workshop/index.ts";
+import type { Context } from "./command.ts";
+import { type Listing, printObject, printRows, toJsonText } from "./output.ts";
+import { knownSites, withArchiveIfAny } from "./rules.ts";
+import type { SitesNewOptions } from "./sites-new.ts";
+import { userAgent } from "./user-agent.ts";
+
+/**
+ * @throws {WarraqError} E_BAD_URL, E_USAGE (an id that is none), E_TARGET_EXISTS, E_IO
+ */
+export async function newRule(
+  context: Context,
+  word: string,
+  options: SitesNewOptions,
+): Promise<ExitCode> {
+  const url = parseHttpUrl(word);
+  if (url === null) throw new WarraqError("E_BAD_URL", `"${word}" is not an http(s) URL`);
+  const { output } = options;
+  const id = idFrom(options);
+  if (output !== undefined && existsSync(output) && options.force !== true)
+    throw new WarraqError("E_TARGET_EXISTS", `${output}: exists; --force replaces it`);
+  await sayIfKnown(context, url.href);
+
+  const found = await gatherFrom(context, url.href, options);
+  if (found === null) return ExitCode.partial;
+  const proposed = proposeRule(found, { id, themes: loadThemes(), now: context.now() });
+  if (options.saveFixtures !== undefined)
+    await save(context, options.saveFixtures, found, proposed);
+  if (output !== undefined) {
+    await write(output, proposed.rule);
+    context.log.info(`wrote ${output}`);
+  }
+  if (options.json === true) {
+    await printObject(context, asJson(proposed));
+    return ExitCode.ok;
+  }
+  if (output === undefined) await context.stdout(`${toJsonText(proposed.rule, 2)}\n`);
+  // stdout is the rule's when it has no file of its own.
+  const talk: Context =
+    output === undefined ? { ...context, stdout: (text) => context.stderr(String(text)) } : context;
+  await show(talk, proposed);
+  return ExitCode.ok;
+}
+
+function idFrom({ id, output }: SitesNewOptions): string | null {
+  const chosen = id ?? (output === undefined ? null : basename(output).replace(/\.json$/u, ""));
+  if (chosen !== null && !/^[a-z0-9][a-z0-9.-]*$/u.test(chosen))
+    throw new WarraqError(
+      "E_USAGE",
+      `"${chosen}" is no id: lower-case letters, digits, dots and dashes (--id)`,
+    );
+  return chosen;
+}
+
+async function sayIfKnown(context: Context, url: string): Promise<void> {
+  const known = (await withArchiveIfAny(context, knownSites)).map(({ rule }) => rule);
+  const site = findSite(known, url);
+  if (site !== null)
+    context.log.info(`there is a rule for this site: warraq sites show ${site.id}`);
+}
+
+async function gatherFrom(
+  context: Context,
+  url: string,
+  options: SitesNewOptions,
+): Promise<Found | null> {
+  const fetcher = openFetcher({
+    userAgent: userAgent(options, context.env),
+    allowPrivate: options.allowPrivate === true,
+    now: context.now,
+    ...(options.delay !== undefined && { delayMs: options.delay }),
+  });
+  try {
+    const gathered = await gather({
+      url,
+      pages: options.pages,
+      themes: loadThemes(),
+      delayMs: options.delay ?? null,
+      fetcher,
+      signal: context.signal,
+      onPage: (page, what) => context.log.info(`looked at ${displayUrl(page)}: ${what}`),
+    });
+    if (gathered.kind === "found") return gathered.found;
+    context.log.error(gathered.detail);
+    return null;
+  } finally {
+    await fetcher.close();
+  }
+}
+
+async function save(
+  context: Context,
+  folder: string,
+  { pages }: Found,
+  { articles }: ProposedRule,
+): Promise<void> {
+  const { saved, kept } = await saveFixtures(
+    folder,
+    pages.map(({ capture, generic }, at) => ({ capture, article: articles[at] ?? generic })),
+  );
+  const left = kept > 0 ? `, ${kept} that were there left alone` : "";
+  context.log.info(`saved ${saved} pages in ${folder}${left}`);
+}
+
+async function write(file: string, rule: SiteRule): Promise<void> {
+  try {
+    await writeFile(file, `${JSON.stringify(rule, null, 2)}\n`);
+  } catch (cause) {
+    throw new WarraqError("E_IO", `${file}: cannot be written: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+}
+
+interface PageRow extends Compared {
+  readonly page: number;
+}
+
+/** What every field is read from and how sure that is, then page by page what both read. */
+async function show(
+  context: Context,
+  { rule, byTheme, pages, summaries }: ProposedRule,
+): Promise<void> {
+  const fields: Listing<(typeof summaries)[number]> = {
+    fields: ["field", "selector", "verdict"],
+    toJson: ({ field }) => ({ field }),
+    columns: [
+      { title: "field", cell: ({ field }) => field },
+      { title: "read by", cell: ({ field }) => readBy(rule, byTheme, field), shrinkTo: 16 },
+      { title: "rule beside generic", cell: verdictOf, shrinkTo: 24 },
+    ],
+  };
+  await printRows(context, {}, fields, summaries);
+  await context.stdout("\n");
+  const rows = pages.flatMap(({ compared }, at) =>
+    compared
+      .filter(({ field }) => field !== "tags")
+      .map((one): PageRow => ({ ...one, page: at + 1 })),
+  );
+  await printRows(context, {}, PAGES, rows);
+  const urls = pages.map(({ url }, at) => `${at + 1}  ${displayUrl(url)}`);
+  await context.stdout(`\n${urls.join("\n")}\n`);
+  if (rule.unverified.length > 0)
+    context.log.info(`not proven, look at these: ${rule.unverified.join(", ")}`);
+}
+
+const PAGES: Listing<PageRow> = {
+  fields: ["page", "field", "generic", "rule", "verdict"],
+  toJson: ({ page, field }) => ({ page, field }),
+  columns: [
+    { title: "page", cell: ({ page }) => page, align: "right" },
+    { title: "field", cell: ({ field }) => field },
+    { title: "generic", cell: ({ field, before }) => shown(field, before), shrinkTo: 12 },
+    {
+      title: "rule",
+      cell: ({ field, after, verdict }) => (verdict === "equal" ? "=" : shown(field, after)),
+      shrinkTo: 12,
+    },
+    { title: "verdict", cell: ({ verdict }) => verdict },
+  ],
+};
+
+function shown(field: string, values: readonly string[]): string {
+  if (values.length === 0) return "-";
+  if (field !== "body") return values.join("، ");
+  return `${values.length} paragraphs, ${wordCount(values.join("\n"))} words`;
+}
+
+function readBy(rule: SiteRule, byTheme: readonly string[], field: string): string {
+  const picks =
+    field in rule.article ? rule.article[field as keyof typeof rule.article] : undefined;
+  const [first] = picks ?? [];
+  if (typeof first === "string") return first;
+  if (first !== undefined) return `${first.css}${first.attr === undefined ? "" : `@${first.attr}`}`;
+  return byTheme.includes(field) ? `theme ${rule.theme}` : "generic reading";
+}
+
+function asJson({ rule, byTheme, pages, summaries, unreadUrls }: ProposedRule): object {
+  return {
+    rule,
+    by_theme: byTheme,
+    fields: summaries.map((summary) => ({
+      field: summary.field,
+      read_by: readBy(rule, byTheme, summary.field),
+      verdict: verdictOf(summary),
+      pages: summary.pages,
+      filled: summary.filled,
+      equal: summary.equal,
+      gained: summary.gained,
+      cleaner: summary.cleaner,
+      lost: summary.lost,
+      differs: summary.differs,
+    })),
+    pages: pages.map(({ url, compared }) => ({
+      url,
+      fields: compared.map(({ field, before, after, verdict }) => ({
+        field,
+        ...(field === "body"
+          ? { generic: sizeOf(before), rule: sizeOf(after) }
+          : { generic: before, rule: after }),
+        verdict,
+      })),
+    })),
+    unread_urls: unreadUrls,
+  };
+}
+
+function sizeOf(paragraphs: readonly string[]): object {
+  return { paragraphs: paragraphs.length, words: wordCount(paragraphs.join("\n")) };
+}

@@ -1,0 +1,321 @@
+/**
+ * From a handful of pages to a rule: candidates for every field (choose.ts, body.ts) are tried on the
+ * pages with the real extractor, and what reads them best is kept. A field whose selectors would
+ * lose what the generic extractor finds gets none: no rule beats a wrong one.
+ *
+ *   1 base (theme, addresses, sources) → 2 body → 3 drops → 4 title, category, author, date → 5 check
+ */
+import type { Article } from "../model.ts";
+import { createPageReader } from "../process/index.ts";
+import {
+  type ArticleRule,
+  genericSite,
+  parseSiteRule,
+  type SiteRule,
+  type ThemeRule,
+} from "../sites/index.ts";
+import { boilerplateOf, proposeBody, proposeDrops, proposeEndsAt } from "./body.ts";
+import { proposeField, type TextField } from "./choose.ts";
+import {
+  articleValues,
+  type Compared,
+  compareValues,
+  type FieldSummary,
+  summarize,
+  valuesOf,
+} from "./compare.ts";
+import type { BenchPage } from "./page.ts";
+import { proposeTemplates } from "./templates.ts";
+
+export interface Found {
+  readonly home: string;
+  readonly pages: readonly BenchPage[];
+  /** Every article address the site's lists gave. */
+  readonly articleUrls: readonly string[];
+  readonly listings: readonly string[];
+  readonly feeds: readonly string[];
+  readonly sitemaps: readonly string[];
+  readonly wpJson: string | null;
+}
+
+export interface ProposeOptions {
+  /** Null: after the host. */
+  readonly id: string | null;
+  readonly themes: readonly ThemeRule[];
+  /** UTC milliseconds; the day the rule was checked on. */
+  readonly now: number;
+}
+
+export interface ComparedPage {
+  readonly url: string;
+  readonly compared: readonly Compared[];
+}
+
+export interface ProposedRule {
+  readonly rule: SiteRule;
+  /** Fields the theme reads already: no selectors of their own are needed. */
+  readonly byTheme: readonly string[];
+  readonly pages: readonly ComparedPage[];
+  /** What the rule reads, page by page; null where it makes a page no article. */
+  readonly articles: readonly (Article | null)[];
+  readonly summaries: readonly FieldSummary[];
+  /** Article addresses no template reads. */
+  readonly unreadUrls: readonly string[];
+}
+
+/** Selectors tried per field on the pages for real; the first is nearly always it. */
+const MOST_TRIALS = 3;
+const TEXT_FIELDS: readonly TextField[] = ["title", "category", "author", "published"];
+/** What the article calls what a rule calls `author`. */
+const FROM = {
+  title: "title",
+  category: "category",
+  author: "authors",
+  published: "published",
+  body: "body",
+} as const;
+
+/** @throws {TypeError} when `found` has no page */
+export function proposeRule(found: Found, options: ProposeOptions): ProposedRule {
+  const { pages } = found;
+  const addresses = proposeTemplates(articleAddresses(found), [found.home, ...absolute(found)]);
+  const base = baseRule(found, options, addresses.templates);
+  const context = { timeZone: base.timeZone, now: options.now };
+  const boilerplate = boilerplateOf(pages);
+  const trial = (article: ArticleRule): Trial =>
+    tryRule({ ...base, article }, pages, options.themes, boilerplate);
+  const byTheme = themeFields(base, pages);
+  let best = trial({});
+
+  if (!byTheme.includes("body")) {
+    best = bestOf(
+      best,
+      "body",
+      proposeBody(pages).map(({ pick }) => ({ body: [pick] })),
+      trial,
+    );
+  }
+  const body = best.article.body?.[0];
+  if (typeof body === "string") {
+    const wanted = proposeDrops(body, pages);
+    if (wanted.length > 0) {
+      const dropping = trial({ ...best.article, drop: wanted });
+      if (isNoWorse(dropping, best)) best = dropping;
+    }
+  }
+  const endsAt = proposeEndsAt(
+    pages.map((page, at) => ({ ...page, generic: best.articles[at] ?? page.generic })),
+  );
+  if (endsAt !== null) {
+    const ending = trial({ ...best.article, endsAt: [endsAt] });
+    if (isNoWorse(ending, best)) best = ending;
+  }
+  for (const field of TEXT_FIELDS) {
+    if (byTheme.includes(field)) continue;
+    const picks = proposeField(field, pages, context);
+    best = bestOf(
+      best,
+      field,
+      picks.map(({ pick }) => ({ [field]: [pick] })),
+      trial,
+    );
+  }
+  const summaries = summarize(best.pages);
+  const rule = {
+    ...base,
+    article: best.article,
+    unverified: unverifiedOf(best.article, byTheme, summaries, base),
+  };
+  return {
+    rule: parseSiteRule(rule, `rule ${rule.id}`),
+    byTheme,
+    pages: best.pages,
+    articles: best.articles,
+    summaries,
+    unreadUrls: addresses.unread,
+  };
+}
+
+interface Trial {
+  readonly article: ArticleRule;
+  readonly pages: readonly ComparedPage[];
+  readonly articles: readonly (Article | null)[];
+}
+
+/** The pages read with a rule, compared with what reads them without one. */
+function tryRule(
+  rule: SiteRule,
+  pages: readonly BenchPage[],
+  themes: readonly ThemeRule[],
+  boilerplate: ReadonlySet<string>,
+): Trial {
+  const read = createPageReader({ sites: [rule], themes });
+  const extractions = pages.map(
+    ({ capture }) =>
+      read({
+        url: capture.finalUrl,
+        fetchedAt: capture.fetchedAt,
+        headers: capture.headers,
+        body: capture.body,
+        siteId: rule.id,
+        explain: false,
+        pack: false,
+      }).extraction,
+  );
+  return {
+    article: rule.article,
+    articles: extractions.map(({ article }) => article),
+    pages: pages.map(({ capture, generic }, at) => ({
+      url: capture.finalUrl,
+      compared: compareValues(
+        articleValues(generic),
+        valuesOf(extractions[at] ?? { article: null }),
+        boilerplate,
+      ),
+    })),
+  };
+}
+
+/** The first proposal that agrees everywhere, else the one that agrees most; none if all do harm. */
+function bestOf(
+  before: Trial,
+  field: TextField | "body",
+  proposals: readonly ArticleRule[],
+  trial: (article: ArticleRule) => Trial,
+): Trial {
+  let best: Trial | null = null;
+  for (const proposal of proposals.slice(0, MOST_TRIALS)) {
+    const tried = trial({ ...before.article, ...proposal });
+    if (!isUseful(tried, field)) continue;
+    if (best === null || worth(tried) > worth(best)) best = tried;
+    if (worth(tried) >= worth(before)) break;
+  }
+  return best ?? before;
+}
+
+// What a rule loses weighs more than what it changes: the generic reading may be the wrong one.
+const VERDICT_WORTH = {
+  equal: 1,
+  empty: 1,
+  cleaner: 1.2,
+  filled: 1.1,
+  differs: 0,
+  lost: -2,
+} as const;
+/** A selector that agrees with fewer pages says something else. */
+const ENOUGH_EQUAL = 0.6;
+
+function worth({ pages }: Trial): number {
+  return pages
+    .flatMap(({ compared }) => compared)
+    .reduce((sum, { verdict }) => sum + VERDICT_WORTH[verdict], 0);
+}
+
+function isUseful(trial: Trial, field: TextField | "body"): boolean {
+  const summary = summarize(trial.pages).find((one) => one.field === field);
+  if (summary === undefined || summary.lost > 0) return false;
+  return summary.pages - summary.differs >= summary.pages * ENOUGH_EQUAL;
+}
+
+function isNoWorse(trial: Trial, before: Trial): boolean {
+  return worth(trial) >= worth(before);
+}
+
+/** Fields the theme's own selectors gave on every page that has them. */
+function themeFields(
+  { theme }: SiteRule,
+  pages: readonly BenchPage[],
+): readonly (TextField | "body")[] {
+  if (theme === null) return [];
+  return ([...TEXT_FIELDS, "body"] as const).filter((field) => {
+    const sources = pages.flatMap(({ generic }) => generic.from[FROM[field]] ?? []);
+    return sources.length > 0 && sources.every((source) => source.startsWith("theme:"));
+  });
+}
+
+function baseRule(found: Found, options: ProposeOptions, articlePath: readonly string[]): SiteRule {
+  const generic = genericSite(found.home);
+  const { pages } = found;
+  const hosts = [
+    ...new Set([
+      generic.hosts[0] ?? "",
+      ...pages.map(({ capture }) => new URL(capture.finalUrl).host),
+    ]),
+  ];
+  const day = new Date(options.now).toISOString().slice(0, "2026-06-14".length);
+  const urls = pages.map(({ capture }) => capture.finalUrl);
+  const themes = new Set(pages.map(({ theme }) => theme));
+  const [theme = null] = themes;
+  return {
+    ...generic,
+    id: options.id ?? idOf(found.home),
+    name: mostSaid(pages.flatMap(({ generic: { siteName } }) => siteName ?? [])) ?? generic.name,
+    hosts,
+    languages: [...new Set(pages.map(({ generic: { language } }) => language))].filter(
+      (tag) => tag !== "und",
+    ),
+    theme: themes.size === 1 ? theme : null,
+    listings: found.listings.map((url) => relativeTo(url, found.home)),
+    feeds: found.feeds.map((url) => relativeTo(url, found.home)),
+    sitemaps: found.sitemaps.map((url) => relativeTo(url, found.home)),
+    wpJson: found.wpJson === null ? null : relativeTo(found.wpJson, found.home),
+    articlePath,
+    evidence: `warraq sites new (rule workshop), from ${urls.length} pages read on ${day}: ${urls.join(" ")}`,
+    checkedOn: day,
+    unverified: [],
+  };
+}
+
+/** A rule's fields that were not proven on every page, and what nobody looked at. */
+function unverifiedOf(
+  article: ArticleRule,
+  byTheme: readonly string[],
+  summaries: readonly FieldSummary[],
+  { articlePath }: SiteRule,
+): readonly string[] {
+  const named = summaries
+    .filter(({ field }) => field !== "tags" || article.tags !== undefined)
+    .filter(
+      ({ field, pages, equal, filled }) =>
+        equal < pages || filled === 0 || !(field in article || byTheme.includes(field)),
+    )
+    .map(({ field }) => `article.${field}`);
+  return [
+    ...named,
+    ...(article.endsAt === undefined ? [] : ["article.endsAt"]),
+    ...(articlePath.length === 0 ? ["articlePath"] : []),
+    "name",
+    "timeZone",
+  ];
+}
+
+function articleAddresses({ pages, articleUrls }: Found): readonly string[] {
+  return [...pages.map(({ capture }) => capture.finalUrl), ...articleUrls];
+}
+
+function absolute({ listings, home }: Found): readonly string[] {
+  return listings.map((url) => new URL(url, home).href);
+}
+
+/** `www.example.ly` → `example`, `127.0.0.1:8080` → `127.0.0.1-8080`. */
+function idOf(home: string): string {
+  const { hostname, host } = new URL(home);
+  const names = hostname.replace(/^www\./u, "").split(".");
+  const isAddress = /^[\d.]+$|:/u.test(hostname) || names.length < 2;
+  const id = isAddress ? host : (names[0] ?? host);
+  return id
+    .toLowerCase()
+    .replace(/[^a-z0-9.-]+/gu, "-")
+    .replace(/^[^a-z0-9]+/u, "");
+}
+
+function relativeTo(url: string, home: string): string {
+  const { origin, pathname, search } = new URL(url, home);
+  return origin === new URL(home).origin ? `${pathname}${search}` : new URL(url, home).href;
+}
+
+function mostSaid(texts: readonly string[]): string | null {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
+}
