@@ -2,8 +2,8 @@
  * One host's queue. Requests start in the order they came, one at a time, never closer together than
  * the host allows; a host that is dead or has sent us away is not asked at all for a while.
  *
- * Invariants: a turn begins only when the one before has ended; the time between two starts is at
- * least the delay in force; trouble can only lengthen that delay. No timer is held while idle.
+ * Invariants: a turn begins only when the one before has ended; the time between two requests sent is
+ * at least the delay in force; trouble can only lengthen that delay. No timer is held while idle.
  */
 import pLimit from "p-limit";
 import type { FailureCode } from "../model.ts";
@@ -79,8 +79,8 @@ export function createHost({ now, sleep }: HostClock): Host {
         await wait(delayMs, signal);
         if (shutFor !== null && now() < shutFor.untilAt) return shutFor;
         shutFor = null;
-        lastStartAt = now();
-        return task(lastStartAt - queuedAt, () => {
+        // A connection that was never made asked nothing of the host: it costs no delay.
+        return task(now() - queuedAt, () => {
           lastStartAt = now();
         });
       });

@@ -6,7 +6,7 @@ import type { FailureCode } from "../model.ts";
 import type { Asked } from "./ask.ts";
 import type { FetcherOptions } from "./fetcher.ts";
 import type { Host } from "./host.ts";
-import { DEAD_HOST_MS, MAX_SHUT_MS, SHUT_HOST_MS } from "./limits.ts";
+import { DEAD_HOST_MS, MAX_SHUT_MS, SHUT_HOST_MS, UNREACHED_BACKOFF_MS } from "./limits.ts";
 import { backoffMs, retryAfterMs } from "./retry.ts";
 
 export interface Lesson {
@@ -71,9 +71,11 @@ function fromFailure(
   { host, delayMs, attempt, options }: Lesson,
 ): number | null {
   if (code === "E_ABORTED" || code === "E_BAD_ENCODING") return null;
-  host.troubled(delayMs);
-  if (attempt < Math.min(options.limits.attempts, TRIES[code] ?? 1))
-    return backoffMs(attempt, delayMs, options.random);
+  if (!UNREACHABLE.has(code)) host.troubled(delayMs);
+  if (attempt < Math.min(options.limits.attempts, TRIES[code] ?? 1)) {
+    const paceMs = UNREACHABLE.has(code) ? Math.min(delayMs, UNREACHED_BACKOFF_MS) : delayMs;
+    return backoffMs(attempt, paceMs, options.random);
+  }
   if (UNREACHABLE.has(code) || (code === "E_TIMEOUT" && host.silent()))
     host.shut({ untilAt: options.now() + DEAD_HOST_MS, code, detail });
   return null;

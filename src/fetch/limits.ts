@@ -56,6 +56,12 @@ export const MAX_CRAWL_DELAY_MS = 300_000;
 /** First pause before a retry when no delay is set; doubled each time, ± half by chance. */
 export const MIN_BACKOFF_MS = 250;
 
+/**
+ * The same where no server was reached, so that none is spared by waiting longer: a mistyped name is
+ * told within seconds, a line that drops for a moment is not taken for a dead host.
+ */
+export const UNREACHED_BACKOFF_MS = 1_000;
+
 /** RFC 9309 §2.5: parse at least 500 KiB; we parse exactly that. §2.4: cache for at most 24 h. */
 export const MAX_ROBOTS_BYTES = 500 * 2 ** 10;
 export const ROBOTS_TTL_MS = 24 * 60 * 60_000;

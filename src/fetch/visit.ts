@@ -35,7 +35,11 @@ export async function visit(
       return refused("private-address", `${url.href}: ${literal} is not a public address`);
     const state = await robots.of(url.origin, signal);
     if (state.kind === "refused") return { ...state, detail: `${url.href}: ${state.detail}` };
-    if (state.kind === "failed") return { ...state, status: null, attempts: 0 };
+    if (state.kind === "failed") {
+      // The host's own trouble, met on the way to its robots.txt: it is this page that is not had.
+      const detail = state.detail.replace(`${url.origin}/robots.txt`, url.href);
+      return { ...state, detail, status: null, attempts: 0 };
+    }
     const line = state.rules.forbids(url.pathname + url.search);
     if (line !== null) return refused("robots", `${url.href}: robots.txt says "${line}"`);
 
