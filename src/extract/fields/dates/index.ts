@@ -48,7 +48,8 @@ export function readDates(
     context.capturedAt,
   );
   let winner = published;
-  if (winner === null && modified !== null) {
+  // A date of change is better than a guess from the far end of the page.
+  if (modified !== null && (winner === null || (isGuess(winner) && !isGuess(modified)))) {
     winner = {
       ...modified,
       confidence: Math.min(modified.confidence, 0.45),
@@ -60,6 +61,13 @@ export function readDates(
     published: winner === null ? null : toArticleDate(winner),
     modified: modified === null || modified === winner ? null : toArticleDate(modified),
   };
+}
+
+/** Confidence of a lone clue of little weight: a date without a year, or far from the title. */
+const GUESS_CONFIDENCE = 0.2;
+
+function isGuess(clue: DateClue): boolean {
+  return clue.confidence < GUESS_CONFIDENCE;
 }
 
 /** What a rule has read, and knows the traps of, is not read again without that knowledge. */
@@ -137,9 +145,10 @@ function support(group: readonly DateClue[]): number {
     byFamily.set(family, Math.max(known, weight));
     if (known > 0) extra += Math.min(known, weight) * 0.1;
   }
-  let sum = Math.min(extra, 0.5);
+  let sum = 0;
   for (const weight of byFamily.values()) sum += weight;
-  return sum;
+  // A date repeated all over the page proves little.
+  return sum + Math.min(extra, sum * 0.3);
 }
 
 function toArticleDate(clue: DateClue): ArticleDate {

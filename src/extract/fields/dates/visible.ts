@@ -89,7 +89,8 @@ export function visibleClues(
   looks = 0;
   for (const line of index.numbers) {
     if (looks > MAX_LOOKS) break;
-    if (seen.has(line.parent) || distance(line.order) > 1) continue;
+    if (seen.has(line.parent)) continue;
+    if (distance(line.order) > 1 && (isDated || clues.length > 0)) continue;
     const weight = weigh(line.region, line.order, Weight.line);
     if (isNeedless(weight)) continue;
     seen.add(line.parent);
