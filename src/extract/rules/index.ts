@@ -11,7 +11,7 @@ import type { ExtractContext, PageFacts, RuleFindings, RuleValue, Tracer } from 
 import { textOf } from "../fields/text-of.ts";
 import { type CompiledRule, compileRule } from "./compiled.ts";
 import { detectTheme } from "./detect.ts";
-import { contains, readBody, readField } from "./read.ts";
+import { ancestorsOf, readBody, readField } from "./read.ts";
 import { indexTree, type TreeIndex } from "./tree-index.ts";
 
 /** Removed text is counted up to here: enough to see that it was much. */
@@ -84,13 +84,17 @@ function readDropped(
   index: TreeIndex,
   tracer: Tracer,
 ): ReadonlySet<Element> {
-  const kept = bodies.flatMap(({ elements }) => elements);
+  const kept = new Set<Element>();
+  for (const body of bodies.flatMap(({ elements }) => elements)) {
+    kept.add(body);
+    for (const ancestor of ancestorsOf(body)) kept.add(ancestor);
+  }
   const dropped = new Set<Element>();
   for (const { name, drop } of rules) {
     for (const selector of drop) {
       for (const element of selector.all(index)) {
         if (dropped.has(element)) continue;
-        if (kept.some((body) => body === element || contains(element, body))) {
+        if (kept.has(element)) {
           tracer.step("rule not obeyed", `${name} drop ${selector.css}: it holds the article`);
           continue;
         }

@@ -66,27 +66,24 @@ export function sameArticle(elements: readonly Element[]): readonly Element[] {
 
 /** A body's parts: matches inside another match are already in it. */
 export function readBody(pick: CompiledPick, index: TreeIndex): readonly Element[] {
-  const outer: Element[] = [];
+  const outer = new Set<Element>();
   for (const element of sameArticle(pick.selector.all(index))) {
-    if (!outer.some((one) => contains(one, element))) outer.push(element);
+    if (![...ancestorsOf(element)].some((ancestor) => outer.has(ancestor))) outer.add(element);
   }
-  return outer;
+  return [...outer];
+}
+
+/** From the parent upwards. */
+export function* ancestorsOf(element: Element): Iterable<Element> {
+  let { parent } = element;
+  while (parent !== null && isTag(parent)) {
+    yield parent;
+    parent = parent.parent;
+  }
 }
 
 function articleOf(element: Element): Element | null {
-  let node: unknown = element;
-  while (node !== null && isTag(node as Element)) {
-    if ((node as Element).name === "article") return node as Element;
-    node = (node as Element).parent;
-  }
+  if (element.name === "article") return element;
+  for (const ancestor of ancestorsOf(element)) if (ancestor.name === "article") return ancestor;
   return null;
-}
-
-export function contains(outer: Element, inner: Element): boolean {
-  let { parent } = inner;
-  while (parent !== null) {
-    if (parent === outer) return true;
-    parent = parent.parent;
-  }
-  return false;
 }
