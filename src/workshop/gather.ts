@@ -37,113 +37,153 @@ const MOST_FEEDS = 2;
 const MOST_GUESSES = 3;
 /** Sections of a rule; a menu with more holds archives and tags. */
 const MOST_LISTINGS = 24;
+/** Sections opened when the home page shows no article at all. */
+const MOST_SECTIONS_READ = 3;
 /** Articles looked at for each that is wanted: some pages turn out to be none. */
 const TRIES_PER_PAGE = 2;
 const WP_POSTS = "wp/v2/posts";
 
 export async function gather(options: GatherOptions): Promise<Gathered> {
-  const { fetcher, signal, onPage } = options;
+  const { signal, onPage } = options;
   const site = genericSite(options.url);
+  const fetch = createFetch(options, site);
   const read = createPageReader({ sites: [site], themes: options.themes });
-  const isInScope = (url: string): boolean => isSameSite(url, site.hosts);
-  const fetch = async (url: string, accept: "html" | "any"): Promise<Capture | string> => {
-    const outcome = await fetcher.fetch(
-      {
-        ...{ url, isInScope, etag: null, lastModified: null, accept },
-        ...(options.delayMs !== null && { delayMs: options.delayMs }),
-      },
-      signal,
-    );
-    if (outcome.kind === "captured") return outcome.capture;
-    return "detail" in outcome ? outcome.detail : `${url}: ${outcome.kind}`;
+  const pages: BenchPage[] = [];
+  const refs: PageRef[] = [];
+  const sources: PageRef[] = [];
+  /** Sections named on article pages: a site's menu, rather than what the home page shows today. */
+  const menu = new Set<string>();
+  const refused = new Set<string>();
+
+  const list = (capture: Capture, role: PageRole) => {
+    const { hosts } = site;
+    const isInScope = (url: string): boolean => isSameSite(url, hosts);
+    return discover(capture, { siteId: site.id, site, role, isInScope, depth: 1 });
   };
-  const list = (capture: Capture, role: PageRole) =>
-    discover(capture, { siteId: site.id, site, role, isInScope, depth: 1 });
+  const readList = (capture: Capture): void => {
+    const found = list(capture, "listing");
+    refs.push(...found.pages);
+    sources.push(...found.sources);
+  };
+  const use = (capture: Capture): string => {
+    const page = benchPage(capture, site, read);
+    if (typeof page === "string") return page;
+    const found = list(capture, "listing");
+    sources.push(...found.sources);
+    for (const { url } of byRole(found.pages, "listing")) menu.add(urlKey(url));
+    pages.push(page);
+    return "article";
+  };
+  const openList = async (url: string): Promise<void> => {
+    const capture = await fetch(url, "html");
+    if (typeof capture !== "string") readList(capture);
+    onPage(url, typeof capture === "string" ? capture : "list");
+  };
 
   const first = await fetch(options.url, "html");
   if (typeof first === "string") return { kind: "failed", detail: first };
-  const pages: BenchPage[] = [];
-  const bench = benchPage(first, site, read);
   const isHome = urlKey(first.finalUrl) === urlKey(site.home);
-  if (!isHome && typeof bench !== "string") pages.push(bench);
-  onPage(first.finalUrl, isHome ? "home" : typeof bench === "string" ? bench : "article");
-
-  const lists = [first];
-  if (!isHome) {
-    const home = await fetch(site.home, "html");
-    if (typeof home === "string") onPage(site.home, home);
-    else lists.push(home);
+  const what = isHome ? "home" : use(first);
+  onPage(first.finalUrl, what);
+  readList(first);
+  if (!isHome) await openList(site.home);
+  const sections = byRole(refs, "listing").map(({ url }) => url);
+  for (const url of sections.slice(0, MOST_SECTIONS_READ)) {
+    if (byRole(refs, "article").length > 0) break;
+    await openList(url);
   }
-  const discovered = lists.map((capture) => list(capture, "listing"));
-  const refs = discovered.flatMap((one) => one.pages);
-  const sources = discovered.flatMap((one) => one.sources);
-
-  const named = byRole(sources, "feed").slice(0, MOST_FEEDS);
-  const guesses = usualSources(site.home)
-    .filter(({ role }) => role === "feed")
-    .slice(0, MOST_GUESSES);
+  const tried = new Set(pages.map(({ capture }) => urlKey(capture.finalUrl)));
+  let tries = options.pages * TRIES_PER_PAGE;
+  const visitUntil = async (wanted: number): Promise<void> => {
+    for (const url of spread(unique(byRole(refs, "article").map((ref) => ref.url)))) {
+      if (pages.length >= wanted || tries <= 0 || signal.aborted) break;
+      if (tried.has(urlKey(url))) continue;
+      tried.add(urlKey(url));
+      tries -= 1;
+      const capture = await fetch(url, "html");
+      if (typeof capture === "string") refused.add(urlKey(url));
+      onPage(url, typeof capture === "string" ? capture : use(capture));
+    }
+  };
+  // Many sites name their feed on articles only.
+  await visitUntil(1);
+  const named = unique(byRole(sources, "feed").map(({ url }) => url)).slice(0, MOST_FEEDS);
+  const guesses = byRole(usualSources(site.home), "feed").slice(0, MOST_GUESSES);
   const feeds: string[] = [];
-  for (const { url } of named.length > 0 ? named : guesses) {
-    if (named.length === 0 && feeds.length > 0) break;
+  for (const url of named.length > 0 ? named : guesses.map((guess) => guess.url)) {
+    if (signal.aborted || (named.length === 0 && feeds.length > 0)) break;
     const capture = await fetch(url, "any");
-    const entries =
-      typeof capture === "string"
-        ? []
-        : list(capture, "feed").pages.filter(({ foundBy }) => foundBy === "feed");
+    const found = typeof capture === "string" ? [] : list(capture, "feed").pages;
+    const entries = found.filter(({ foundBy }) => foundBy === "feed");
     onPage(url, typeof capture === "string" ? capture : `feed of ${entries.length} articles`);
     if (entries.length === 0) continue;
     feeds.push(url);
     refs.push(...entries);
   }
-  const inRobots = await fetcher.sitemapsOf(new URL(site.home).origin, signal);
-  const articleUrls = unique(refs.filter(({ role }) => role === "article").map(({ url }) => url));
-  const tried = new Set(pages.map(({ capture }) => urlKey(capture.finalUrl)));
-  let tries = options.pages * TRIES_PER_PAGE;
-  for (const url of spread(articleUrls)) {
-    if (pages.length >= options.pages || tries <= 0 || signal.aborted) break;
-    if (tried.has(urlKey(url))) continue;
-    tried.add(urlKey(url));
-    tries -= 1;
-    const capture = await fetch(url, "html");
-    const page = typeof capture === "string" ? capture : benchPage(capture, site, read);
-    onPage(url, typeof page === "string" ? page : "article");
-    if (typeof page !== "string" && isInScope(page.capture.finalUrl)) pages.push(page);
+  signal.throwIfAborted();
+  const inRobots = await options.fetcher.sitemapsOf(new URL(site.home).origin, signal);
+  const sitemaps = unique(byRole(sources, "sitemap").map(({ url }) => url));
+  const [sitemap] = [...inRobots, ...sitemaps];
+  if (sitemap !== undefined && byRole(refs, "article").length < options.pages) {
+    const capture = await fetch(sitemap, "any");
+    if (typeof capture !== "string") refs.push(...list(capture, "sitemap").pages);
+    onPage(sitemap, typeof capture === "string" ? capture : "sitemap");
   }
+  await visitUntil(options.pages);
   signal.throwIfAborted();
   if (pages.length === 0)
     return { kind: "failed", detail: `${options.url}: no article was found from there` };
+  const listed = unique([
+    ...(isHome || what === "article" ? [] : [first.finalUrl]),
+    ...byRole(refs, "listing").map(({ url }) => url),
+  ]).filter((url) => urlKey(url) !== urlKey(site.home));
+  const inMenu = listed.filter(
+    (url) => menu.has(urlKey(url)) || urlKey(url) === urlKey(first.finalUrl),
+  );
   return {
     kind: "found",
     found: {
       home: site.home,
       pages,
-      articleUrls,
-      listings: unique([
-        ...(isHome || typeof bench !== "string" ? [] : [first.finalUrl]),
-        ...byRole(refs, "listing").map(({ url }) => url),
-      ])
-        .filter((url) => urlKey(url) !== urlKey(site.home))
-        .slice(0, MOST_LISTINGS),
+      articleUrls: byRole(refs, "article")
+        .map(({ url }) => url)
+        .filter((url) => !refused.has(urlKey(url))),
+      listings: (inMenu.length > 0 ? inMenu : listed).slice(0, MOST_LISTINGS),
       feeds,
       // A rule names only those robots.txt does not.
-      sitemaps: unique(byRole(sources, "sitemap").map(({ url }) => url)).filter(
-        (url) => !inRobots.includes(url),
-      ),
+      sitemaps: sitemaps.filter((url) => !inRobots.includes(url)),
       wpJson: wpRootOf(byRole(sources, "wp-json")[0]?.url),
     },
+  };
+}
+
+/** @returns a fetch that answers with the capture, or with a sentence why there is none */
+function createFetch({ fetcher, delayMs, signal }: GatherOptions, site: SiteRule) {
+  return async (url: string, accept: "html" | "any"): Promise<Capture | string> => {
+    const outcome = await fetcher.fetch(
+      {
+        ...{ url, etag: null, lastModified: null, accept },
+        isInScope: (target) => isSameSite(target, site.hosts),
+        ...(delayMs !== null && { delayMs }),
+      },
+      signal,
+    );
+    if (outcome.kind === "captured") return outcome.capture;
+    if (outcome.kind === "gone") return `HTTP ${outcome.status}`;
+    return "detail" in outcome ? outcome.detail.replace(`${url}: `, "") : outcome.kind;
   };
 }
 
 /** @returns why the page is of no use, when it is not */
 export function benchPage(capture: Capture, site: SiteRule, read: ReadPage): BenchPage | string {
   const { finalUrl, fetchedAt, headers, body } = capture;
-  const { extraction } = read({
-    ...{ url: finalUrl, fetchedAt, headers, body, siteId: site.id },
-    ...{ explain: false, pack: false },
-  });
-  const { article, kind, theme } = extraction;
+  const job = { url: finalUrl, fetchedAt, headers, body, explain: false, pack: false };
+  const { article, kind, theme } = read({ ...job, siteId: site.id }).extraction;
   if (article === null) return `not an article: ${kind}`;
-  return { capture, generic: article, theme, tree: readTree(decode({ body, headers }).text) };
+  // A rule's name goes before what the page calls itself, and the one made up here is the host.
+  const siteName = read({ ...job, siteId: null }).extraction.article?.siteName ?? null;
+  const tree = readTree(decode({ body, headers }).text);
+  return { capture, generic: article, theme, siteName, tree };
 }
 
 /** Round and round the sections, so that a handful of pages shows more than one kind. */

@@ -9,6 +9,8 @@ export interface BenchPage {
   readonly generic: Article;
   /** Id of the theme that was recognised, or null. */
   readonly theme: string | null;
+  /** What the page says the site is called, or null. */
+  readonly siteName: string | null;
 }
 
 /** What proposing needs of a page; tests make these from a string. */

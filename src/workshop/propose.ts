@@ -249,7 +249,7 @@ function baseRule(found: Found, options: ProposeOptions, articlePath: readonly s
   return {
     ...generic,
     id: options.id ?? idOf(found.home),
-    name: mostSaid(pages.flatMap(({ generic: { siteName } }) => siteName ?? [])) ?? generic.name,
+    name: mostSaid(pages.flatMap(({ siteName }) => siteName ?? [])) ?? generic.name,
     hosts,
     languages: [...new Set(pages.map(({ generic: { language } }) => language))].filter(
       (tag) => tag !== "und",
