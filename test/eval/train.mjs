@@ -19,7 +19,7 @@ import { scorePage, summariseBody, summariseSegments, wordsOf } from "./score.mj
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    only: { type: "string", default: "aeb,fundus,wcxb,arabic,aebar,traf" },
+    only: { type: "string", default: "aeb,fundus,wcxb,arabic,aebar" },
     trees: { type: "string", default: "120" },
     depth: { type: "string", default: "4" },
     rate: { type: "string", default: "0.1" },

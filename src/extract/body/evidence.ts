@@ -30,6 +30,9 @@ const LEAST_ANCHOR_WORDS = 5;
 /** Runs of text shorter than this are not looked at for the description's words. */
 const LEAST_RUN_CHARS = 30;
 const RUN_CHARS = 240;
+const MAX_EVIDENCE = 20;
+/** Descriptions are sentences; some pages put the whole article there. */
+const MAX_DESCRIPTION_CHARS = 1_000;
 /** Shorter texts under articleBody are teasers. */
 const LEAST_ARTICLE_CHARS = 250;
 
@@ -43,6 +46,8 @@ export function readEvidence(facts: PageFacts): Evidence {
     ...(facts.metas.get("twitter:title") ?? []),
     ...facts.jsonLd.map((node) => textOf(node.headline)),
   ];
+  // Every piece of evidence is held against every block: a page that gives hundreds must not cost more.
+  const few = <Value>(values: readonly Value[]): readonly Value[] => values.slice(0, MAX_EVIDENCE);
   const longest = (texts: readonly string[]): string | null =>
     texts.reduce<string | null>(
       (best, text) => (text.length > (best?.length ?? 0) ? text : best),
@@ -50,14 +55,26 @@ export function readEvidence(facts: PageFacts): Evidence {
     );
   const articleBody = longest(facts.jsonLd.map(articleBodyOf));
   return {
-    titles: [...new Set(titles.map(fold).filter((title) => title !== ""))].sort(
-      (a, b) => b.length - a.length,
-    ),
-    anchors: [...new Set(descriptions.map(firstWords).filter((words) => words !== ""))],
+    titles: [
+      ...new Set(
+        few(titles)
+          .map(fold)
+          .filter((title) => title !== ""),
+      ),
+    ].sort((a, b) => b.length - a.length),
+    anchors: [
+      ...new Set(
+        few(descriptions)
+          .map(firstWords)
+          .filter((words) => words !== ""),
+      ),
+    ],
     description: longest(descriptions),
-    anchorWords: descriptions.map(longestFirstWord).filter((word) => word !== ""),
-    descriptionKeys: descriptions.map(fold),
-    authors: authorsOf(facts),
+    anchorWords: few(descriptions)
+      .map(longestFirstWord)
+      .filter((word) => word !== ""),
+    descriptionKeys: few(descriptions).map((text) => fold(text.slice(0, MAX_DESCRIPTION_CHARS))),
+    authors: few(authorsOf(facts)),
     articleBody,
     articleKey:
       articleBody !== null && articleBody.length >= LEAST_ARTICLE_CHARS ? fold(articleBody) : "",
@@ -110,7 +127,7 @@ export function findAnchors(flat: FlatPage, evidence: Evidence): readonly number
   const found: number[] = [];
   if (evidence.anchors.length === 0) return found;
   const { pieces, breaks } = flat;
-  for (let start = 0; start < pieces.length; ) {
+  for (let start = 0; start < pieces.length && found.length < MAX_EVIDENCE; ) {
     let stop = start + 1;
     let text = pieces[start] as string;
     while (stop < pieces.length && breaks[stop] === Break.none) {

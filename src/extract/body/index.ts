@@ -60,15 +60,20 @@ export function findBody(facts: PageFacts, findings: RuleFindings, tracer: Trace
   const { flat, evidence, marks } = page;
   const blocks = lookAt(page, "full");
   let reading = readByRule(page, blocks);
-  if (reading === null || reading.chars < LEAST_RULE_CHARS) {
+  const prose = within(flat, flat.proseChars, 0);
+  // A theme is guessed from marks that other templates copy: its body must not leave most prose out.
+  const isDoubtful = reading?.method === "theme" && reading.chars < LEAST_PROSE_SHARE * prose;
+  if (reading === null || isDoubtful || reading.chars < LEAST_RULE_CHARS) {
     const scored = readScored(page, blocks, "scored");
     if (reading === null || (scored?.chars ?? 0) > RULE_GAIN * reading.chars) reading = scored;
   }
   const chars = reading?.chars ?? 0;
-  const isThin = chars < LEAST_PROSE_SHARE * within(flat, flat.proseChars, 0);
+  const isThin = chars < LEAST_PROSE_SHARE * prose;
   if ((chars < LEAST_BODY_CHARS || isThin) && (reading === null || reading.method === "scored")) {
     const soft = readScored(page, lookAt(page, "soft"), "soft");
     if (soft !== null && soft.chars > SOFT_GAIN * chars) reading = soft;
+    // Every part of the article bears a name of something else (a "toc" of its chapters).
+    if ((reading?.chars ?? 0) === 0) reading = readScored(page, lookAt(page, "bare"), "soft");
   }
   if ((reading?.chars ?? 0) < LEAST_BODY_CHARS && evidence.articleKey === "") {
     reading = readDrawn(page, facts, reading) ?? reading;

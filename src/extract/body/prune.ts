@@ -36,8 +36,8 @@ export interface Pruned {
   readonly gone: Uint8Array;
 }
 
-/** How strict a pass is: the soft retry keeps everything whose name is only suspicious. */
-export type Strictness = "full" | "soft";
+/** How strict a pass is: soft keeps everything whose name is only suspicious, bare asks no names. */
+export type Strictness = "full" | "soft" | "bare";
 
 const DROPPED_TAGS = new Set(["nav", "footer", "menu", "dialog", "menuitem"]);
 const DROPPED_ROLES = new Set([
@@ -187,7 +187,7 @@ function tagReason(
   if (name === "form" && prose < FORM_PROSE * allProse) return Dropped.form;
   // On a gallery page the captions are the body.
   const isPicture = name === "figure" || ((flat.own[index] as number) & Is.caption) !== 0;
-  if (isPicture && strictness === "soft") return Dropped.none;
+  if (isPicture && strictness !== "full") return Dropped.none;
   if (name === "figure" && prose < FIGURE_PROSE_CHARS) return Dropped.figure;
   const why = tagVerdict(flat, index, element);
   return why !== Dropped.none && !isProtected(flat, index, allProse) ? why : Dropped.none;
@@ -214,6 +214,7 @@ function nameReason(
   // In running text a name says how a word looks (`external link`), not what it is.
   const isInline = !standsApart(flat, index);
   if (isInline && (flat.own[index] as number) & Is.link) return Dropped.none;
+  if (strictness === "bare") return Dropped.none;
   if (names & Names.hard) return Dropped.hardName;
   if (strictness === "soft" || isInline) return Dropped.none;
   const prose = within(flat, flat.proseChars, index);
