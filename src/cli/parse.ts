@@ -28,6 +28,11 @@ export interface Day {
 /** A stretch of days [from, to), or one instant in UTC milliseconds. */
 export type Span = { readonly from: Day; readonly to: Day } | { readonly at: number };
 
+/** Longer is a slip of the finger; dates so far back cannot be written in four digits either. */
+const LONGEST_MS = 100 * 365 * (UNIT_MS.d ?? 0);
+/** What a header may hold (RFC 9110 §5.5), without the bytes beyond ASCII that servers refuse. */
+const HEADER_TEXT = /^[\x20-\x7e]*[\x21-\x7e][\x20-\x7e]*$/u;
+
 /** `30m`, `12h`, `7d`, `1h30m`, `500ms` → milliseconds. */
 export function duration(text: string): number {
   if (!DURATION.test(text)) throw new InvalidArgumentError("Give a duration like 30m, 12h or 7d.");
@@ -35,12 +40,21 @@ export function duration(text: string): number {
   for (const [, count, unit] of text.matchAll(DURATION_PART)) {
     total += Number(count) * (UNIT_MS[unit ?? ""] ?? 0);
   }
+  if (total > LONGEST_MS) throw new InvalidArgumentError("Give a duration of at most 100 years.");
   return total;
+}
+
+/** Text that is sent in a header as it is. */
+export function headerText(text: string): string {
+  if (!HEADER_TEXT.test(text)) {
+    throw new InvalidArgumentError("Give ASCII letters, digits and signs on one line.");
+  }
+  return text;
 }
 
 /** A duration, or a bare number of seconds: what people type after --delay. */
 export function secondsOrDuration(text: string): number {
-  return /^\d+(?:\.\d+)?$/u.test(text) ? Number(text) * 1_000 : duration(text);
+  return duration(/^\d+(?:\.\d+)?$/u.test(text) ? `${text}s` : text);
 }
 
 /** A year, a month, a day, or an instant with its offset. */

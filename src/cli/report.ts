@@ -20,7 +20,12 @@ export interface ReportFacts {
   readonly reason: CrawlReport["reason"];
 }
 
-export function reportFacts({ sources, counters, elapsedMs, reason }: CrawlReport): ReportFacts {
+export function reportFacts({
+  sources,
+  counters,
+  elapsedMs,
+  reason,
+}: Omit<CrawlReport, "trouble">): ReportFacts {
   return {
     source: sources,
     new: counters.new,

@@ -1,7 +1,14 @@
 /** Options of commands that go to the network. Light: part of `--help`. */
 import { type Command, Option } from "commander";
 import type { OutputOptions } from "./options.ts";
-import { duration, pattern, positiveNumber, secondsOrDuration, share } from "./parse.ts";
+import {
+  duration,
+  headerText,
+  pattern,
+  positiveNumber,
+  secondsOrDuration,
+  share,
+} from "./parse.ts";
 
 /** What names us to the servers we visit. */
 export interface NetworkOptions {
@@ -30,8 +37,9 @@ export function addNetworkOptions(command: Command): Command {
     .option(
       "--contact <address>",
       "e-mail or URL of who runs this, told to every server (env WARRAQ_CONTACT)",
+      headerText,
     )
-    .option("--user-agent <text>", "replaces the whole User-Agent")
+    .option("--user-agent <text>", "replaces the whole User-Agent", headerText)
     .option("--allow-private", "also fetch loopback and private addresses");
 }
 

@@ -29,6 +29,9 @@ const HEARTBEAT_MS = 60_000;
 /** Results a person wants to see as they come; the others are for --verbose. */
 const WORTH_SAYING: ReadonlySet<string> = new Set(["new", "changed", "gone", "failed"]);
 
+/** Trouble of a whole host, at the head of a page's detail. */
+const HOST_TROUBLE = /^(?:E_DNS|E_CONNECT|E_TLS|private-address|robots-unreachable): /u;
+
 /**
  * Runs a crawl on an archive opened for writing, says what happens and how it ended.
  *
@@ -62,6 +65,9 @@ export async function runAndReport(
     progress.close();
   }
   const facts = reportFacts(report);
+  if (report.trouble !== null) {
+    context.log.error(report.trouble.message, { code: report.trouble.code });
+  }
   if (formatOf(options) !== "table") await printObject(context, facts);
   context.log.final(reportLine(facts), { ...facts });
   return report.reason === "signal" ? undefined : exitCodeOf(report, options.failOn);
@@ -104,6 +110,15 @@ function openProgress({ log, logFormat, now }: Context, { mode, targets }: Crawl
     message: string,
     facts: Record<string, unknown>,
   ) => (logFormat === "json" ? log[level](message, facts) : log[level](words(message, facts)));
+  /** A host that cannot be reached is one fact, however many of its pages were to be asked. */
+  const unreachable = new Set<string>();
+  const isRepeated = (url: string, detail: string): boolean => {
+    if (!HOST_TROUBLE.test(detail)) return false;
+    const { host } = new URL(url);
+    if (unreachable.has(host)) return true;
+    unreachable.add(host);
+    return false;
+  };
   return {
     onEvent(event) {
       switch (event.kind) {
@@ -118,12 +133,15 @@ function openProgress({ log, logFormat, now }: Context, { mode, targets }: Crawl
           break;
         }
         case "page": {
-          const { url, siteId, role, settled, detail } = event;
+          const { url, siteId, role, foundBy, settled, detail } = event;
           const { result, articleId, version } = settled;
           counts.set(result, (counts.get(result) ?? 0) + 1);
           // Sources are looked for in many usual places; that most are empty is no news.
-          const isNews = WORTH_SAYING.has(result) && (role === "article" || result === "failed");
-          const level = isNews ? "info" : "debug";
+          const isAsked = foundBy === "seed" || foundBy === "home";
+          const isNews =
+            (WORTH_SAYING.has(result) && (role === "article" || result === "failed")) ||
+            (isAsked && (result === "skipped" || result === "gone"));
+          const level = isNews && !isRepeated(url, detail) ? "info" : "debug";
           say(level, result, { url, site: siteId, detail, article: articleId, version });
           break;
         }

@@ -6,6 +6,7 @@
  *
  *   seed sources → lease due pages (one per host) → visit → settle → … → end the run
  */
+import { WarraqError } from "../errors.ts";
 import type { RunReason } from "../model.ts";
 import type { Lease } from "../store/store.ts";
 import { hostKeyOf } from "../url/index.ts";
@@ -25,7 +26,8 @@ const IN_HAND_PER_HOST = 3;
 /**
  * Runs one crawl or recheck to its end. The caller holds the crawl lock and closes what it opened.
  *
- * @throws {WarraqError} for trouble with the archive (the run is then marked as ended by `disk`)
+ * @throws {WarraqError} when the archive is in trouble before the run has begun; later trouble ends the
+ *   run with reason `disk` and comes in the report
  */
 export async function runEngine(
   options: CrawlOptions,
@@ -46,11 +48,13 @@ export async function runEngine(
   const sourcesSince = run.resumedFrom ?? startedAt;
   const stop = openStop(options, deps);
   let reason: RunReason = "crashed";
+  let trouble: WarraqError | null = null;
   try {
     reason = await drain(await seedRun(options, deps, sourcesSince, stop.signal));
   } catch (error) {
+    if (!(error instanceof WarraqError)) throw error;
     reason = "disk";
-    throw error;
+    trouble = error;
   } finally {
     stop.close();
     await store
@@ -63,6 +67,7 @@ export async function runEngine(
     counters: counters.snapshot(),
     elapsedMs: now() - startedAt,
     reason,
+    trouble,
     visited: counters.visited,
   };
 
@@ -174,7 +179,7 @@ export async function runEngine(
   function report({ page }: Lease, visited: Visited): void {
     if (visited === null) return;
     counters.settled(page, visited.settled.result);
-    const { url, siteId, role } = page;
-    deps.onEvent({ kind: "page", url, siteId, role, ...visited });
+    const { url, siteId, role, foundBy } = page;
+    deps.onEvent({ kind: "page", url, siteId, role, foundBy, ...visited });
   }
 }

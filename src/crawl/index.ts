@@ -3,7 +3,7 @@
  * workers), takes the crawl lock, and closes everything again.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { ExitCode } from "../errors.ts";
+import { ERROR_EXIT, ExitCode } from "../errors.ts";
 import { openFetcher } from "../fetch/index.ts";
 import { openWorkers } from "../process/index.ts";
 import { createCounters } from "./counters.ts";
@@ -24,7 +24,8 @@ export { chooseTargets } from "./targets.ts";
 /**
  * Runs one crawl or recheck. The caller has opened the store for writing and holds its crawl lock.
  *
- * @throws {WarraqError} only for trouble with the archive
+ * @throws {WarraqError} only for trouble with the archive before anything was fetched; later trouble is
+ *   the report's
  */
 export async function runCrawl(options: CrawlOptions, deps: RunCrawlDeps): Promise<CrawlReport> {
   const counters = createCounters();
@@ -52,6 +53,7 @@ export async function runCrawl(options: CrawlOptions, deps: RunCrawlDeps): Promi
  * not even read its sources visited none and has failed whole.
  */
 export function exitCodeOf(report: CrawlReport, failOn: number): ExitCode {
+  if (report.trouble !== null) return ERROR_EXIT[report.trouble.code];
   if (report.reason === "max-pages" || report.reason === "time-limit") return ExitCode.limit;
   const { failed } = report.counters;
   return failed > report.visited * failOn ? ExitCode.partial : ExitCode.ok;

@@ -1,6 +1,7 @@
 /**
  * What a run is asked to do, what it is given of the outside world, and what it tells meanwhile.
  */
+import type { WarraqError } from "../errors.ts";
 import type { Fetcher } from "../fetch/index.ts";
 import type { PageRef, RunCounters, RunReason } from "../model.ts";
 import type { Workers } from "../process/index.ts";
@@ -67,6 +68,7 @@ export type CrawlEvent =
       readonly url: string;
       readonly siteId: string;
       readonly role: PageRef["role"];
+      readonly foundBy: PageRef["foundBy"];
       readonly settled: Settled;
       /** Title of an article, or the reason of a page that was not stored. */
       readonly detail: string;
@@ -80,6 +82,8 @@ export interface CrawlReport {
   readonly counters: RunCounters;
   readonly elapsedMs: number;
   readonly reason: RunReason;
+  /** With reason `disk`: what the archive's trouble was. */
+  readonly trouble: WarraqError | null;
   /** Pages visited that were meant to be stored: the base of `--fail-on`. */
   readonly visited: number;
 }

@@ -8,6 +8,9 @@ import type { CrawlDeps, CrawlOptions } from "./options.ts";
 /** After a stop, pages in hand have this long to come in; then they go back to the queue. */
 const GRACE_MS = 10_000;
 
+/** Node fires a longer timer at once; nobody's run lasts 24 days. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 export interface Stop {
   readonly reason: () => RunReason | null;
   readonly signal: AbortSignal;
@@ -30,7 +33,10 @@ export function openStop({ timeLimitMs }: CrawlOptions, { signal, onEvent }: Cra
   const onSignal = (): void => ask("signal");
   if (signal.aborted) onSignal();
   else signal.addEventListener("abort", onSignal, { once: true });
-  const timer = timeLimitMs === null ? undefined : setTimeout(() => ask("time-limit"), timeLimitMs);
+  const timer =
+    timeLimitMs === null
+      ? undefined
+      : setTimeout(() => ask("time-limit"), Math.min(timeLimitMs, LONGEST_TIMER_MS));
   return {
     reason: () => reason,
     signal: soft.signal,

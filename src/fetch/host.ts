@@ -14,6 +14,9 @@ import {
   SILENT_VISITS,
 } from "./limits.ts";
 
+/** Node fires a longer timer at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** Why a host is being left alone. */
 export interface Shut {
   readonly untilAt: number;
@@ -68,7 +71,7 @@ export function createHost({ now, sleep }: HostClock): Host {
       const paceMs = delayMs === 0 ? 0 : Math.max(delayMs, adaptiveMs);
       const waitMs = Math.max(lastStartAt + paceMs, notBeforeAt) - now();
       if (!(waitMs > 0)) return;
-      await sleep(Math.ceil(waitMs), signal);
+      await sleep(Math.min(Math.ceil(waitMs), LONGEST_TIMER_MS), signal);
     }
   }
 
