@@ -41,6 +41,7 @@ const POINTS = {
   ownMeaning: 40,
   meaningAbove: 10,
   meta: -25,
+  bareTag: -20,
   perCharacter: -0.6,
 } as const;
 const MOST_EXTRA_MATCHES = 5;
@@ -200,6 +201,7 @@ function judge(
     (missing / wanted) * POINTS.missing +
     (meaning === 2 ? POINTS.ownMeaning : meaning === 1 ? POINTS.meaningAbove : 0) +
     (candidate.css.includes("meta[") ? POINTS.meta : 0) +
+    (candidate.css === candidate.key && /^\w/u.test(candidate.key) ? POINTS.bareTag : 0) +
     candidate.css.length * POINTS.perCharacter;
   return { pick: toPick(candidate.css, attr), agreement, score };
 }

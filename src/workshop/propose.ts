@@ -87,21 +87,22 @@ export function proposeRule(found: Found, options: ProposeOptions): ProposedRule
   const byTheme = themeFields(base, pages);
   let best = trial({});
 
-  if (!byTheme.includes("body")) {
-    best = bestOf(
-      best,
-      "body",
-      proposeBody(pages).map(({ pick }) => ({ body: [pick] })),
-      trial,
-    );
-  }
-  const body = best.article.body?.[0];
-  if (typeof body === "string") {
-    const wanted = proposeDrops(body, pages);
-    if (wanted.length > 0) {
-      const dropping = trial({ ...best.article, drop: wanted });
-      if (isNoWorse(dropping, best)) best = dropping;
-    }
+  const bodies = proposeBody(pages).map(({ pick }) => ({
+    body: pick,
+    drop: typeof pick === "string" ? proposeDrops(pick, pages) : [],
+  }));
+  if (byTheme.includes("body")) {
+    // The theme leaves its own boxes out; only what this site adds is worth a rule.
+    const [drop] = bodies.map((one) => one.drop).filter(({ length }) => length > 0);
+    const dropping = drop === undefined ? null : trial({ drop });
+    if (dropping !== null && worth(dropping) > worth(best)) best = dropping;
+  } else {
+    // Together: what a body gains by a rule may be lost to a box in it that is not dropped yet.
+    const proposals = bodies.flatMap(({ body, drop }) => [
+      ...(drop.length > 0 ? [{ body: [body], drop }] : []),
+      { body: [body] },
+    ]);
+    best = bestOf(best, "body", proposals, trial);
   }
   const endsAt = proposeEndsAt(
     pages.map((page, at) => ({ ...page, generic: best.articles[at] ?? page.generic })),

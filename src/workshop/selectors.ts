@@ -56,8 +56,9 @@ export function matcherOf({ css, key }: SelectorCandidate): (tree: PageTree) => 
 export function meaningOf(field: ProposedField | "drop", css: string): 0 | 1 | 2 {
   const steps = css.split(/[ >]+/u);
   const own = steps.at(-1) ?? "";
+  // A tag's own name (`time`) is on every page of the web: it says nothing of this site's.
   const says = (step: string): boolean =>
-    step.split(/[^\w-]+/u).some((name) => name !== "" && means(field, name));
+    [...step.matchAll(/[.#"]([\w:-]+)/gu)].some(([, name = ""]) => means(field, name));
   if (says(own)) return 2;
   return steps.slice(0, -1).some(says) ? 1 : 0;
 }
