@@ -12,6 +12,9 @@ import { readJsonLd } from "./json-ld.ts";
 /** Where the site is unknown the program's first readers are: the zone of Libya. */
 const DEFAULT_TIME_ZONE = "Africa/Tripoli";
 
+/** A page repeats a name for each author or tag; hundreds are a fault of its template. */
+const MAX_VALUES = 100;
+
 /** Never throws, whatever the markup is. */
 export function parsePage(html: Html, context: ExtractContext): PageFacts {
   const cut = cutPage(html.text);
@@ -120,7 +123,7 @@ function noteMeta(element: Element, metas: Map<string, string[]>): void {
     const name = attribute === "itemprop" ? `itemprop:${key}` : key;
     const values = metas.get(name);
     if (values === undefined) metas.set(name, [content]);
-    else if (!values.includes(content)) values.push(content);
+    else if (values.length < MAX_VALUES && !values.includes(content)) values.push(content);
     if (attribute === "property") break;
   }
 }
