@@ -2,6 +2,8 @@
 import type { SiteNames } from "./site-name.ts";
 
 const MIN_TITLE_CHARS = 2;
+/** Longer "titles" are no titles, and every separator costs a look at the rest. */
+const MAX_CHARS = 600;
 /** A separator between spaces, or one that never stands inside words; hyphens need evidence anyway. */
 const SEPARATOR =
   /\s+[-–—―|ㅣ:•·»«›‹~/\\]+\s+|\s*[|ㅣ»«›‹•]+\s*|(?<=\p{Script=Han}|\p{Script=Hangul}|\p{Script=Kana})\s*[-_–—]+\s*|\s*::\s*|:\s+|\s+@\s+/gu;
@@ -13,6 +15,7 @@ const MAX_ROUNDS = 4;
 
 /** Takes the site's name off either end of a title; the rest keeps its own separators. */
 export function stripSite(title: string, names: SiteNames): string {
+  if (title.length > MAX_CHARS) return title.slice(0, MAX_CHARS);
   let rest = title;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const shorter = stripOnce(rest, names);

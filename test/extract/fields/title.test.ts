@@ -91,3 +91,10 @@ test.each([
 ])("%s", (_sentence, head, body, expected) => {
   expect(readArticle({ head, body: `${body}<article>${prose()}</article>` }).title).toBe(expected);
 });
+
+test("a title of fifty thousand separators costs no more than any other", () => {
+  const head = `<title>${"a | ".repeat(50_000)}</title>`;
+  expect(
+    readArticle({ head, body: `<h1>Roads reopen</h1><article>${prose()}</article>` }).title,
+  ).toBe("Roads reopen");
+});

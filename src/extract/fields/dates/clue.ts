@@ -28,6 +28,8 @@ export interface DateClue {
   readonly confidence: number;
   readonly doubt: string | null;
   readonly hasTime: boolean;
+  /** Part of it is not in the text: a year, or the day counted back from. */
+  readonly isGuessed: boolean;
 }
 
 export interface ClueContext {
@@ -81,6 +83,7 @@ export function toClue(parsed: ParsedDate, from: ClueSource, zone: PageZone): Da
     confidence: parsed.confidence,
     doubt: parsed.doubt,
     hasTime: parsed.hasTime,
+    isGuessed: parsed.kind === "relative" || parsed.confidence < 0.5,
   };
 }
 

@@ -63,11 +63,11 @@ export function readDates(
   };
 }
 
-/** Confidence of a lone clue of little weight: a date without a year, or far from the title. */
+/** Confidence of a lone clue of little weight. */
 const GUESS_CONFIDENCE = 0.2;
 
 function isGuess(clue: DateClue): boolean {
-  return clue.confidence < GUESS_CONFIDENCE;
+  return clue.confidence < GUESS_CONFIDENCE && clue.isGuessed;
 }
 
 /** What a rule has read, and knows the traps of, is not read again without that knowledge. */

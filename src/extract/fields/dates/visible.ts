@@ -55,7 +55,7 @@ export function visibleClues(
 
   /** Dates of other articles decide nothing; they are read only where there is no other. */
   function isNeedless(weight: number): boolean {
-    return weight < MIN_USEFUL_WEIGHT && (isDated || clues.length > 0);
+    return weight < MIN_USEFUL_WEIGHT && (isDated || clues.some(isUseful));
   }
 
   for (const spot of index.times.slice(0, MAX_LOOKS)) {
@@ -90,7 +90,7 @@ export function visibleClues(
   for (const line of index.numbers) {
     if (looks > MAX_LOOKS) break;
     if (seen.has(line.parent)) continue;
-    if (distance(line.order) > 1 && (isDated || clues.length > 0)) continue;
+    if (distance(line.order) > 1 && (isDated || clues.some(isUseful))) continue;
     const weight = weigh(line.region, line.order, Weight.line);
     if (isNeedless(weight)) continue;
     seen.add(line.parent);
@@ -103,6 +103,10 @@ export function visibleClues(
     );
   }
   return clues;
+}
+
+function isUseful(clue: DateClue): boolean {
+  return clue.weight >= MIN_USEFUL_WEIGHT;
 }
 
 function timeClues(spot: Spot, weight: number, context: ClueContext): readonly DateClue[] {
