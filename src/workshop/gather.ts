@@ -45,7 +45,7 @@ const WP_POSTS = "wp/v2/posts";
 
 export async function gather(options: GatherOptions): Promise<Gathered> {
   const { signal, onPage } = options;
-  const site = genericSite(options.url);
+  const site = genericSite(new URL(options.url).origin);
   const fetch = createFetch(options, site);
   const read = createPageReader({ sites: [site], themes: options.themes });
   const pages: BenchPage[] = [];
