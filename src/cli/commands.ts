@@ -31,7 +31,7 @@ export const COMMANDS: readonly (readonly [group: string, entries: readonly Comm
       },
       {
         name: "sites",
-        summary: "list, show, add, check and remove site rules",
+        summary: "list, show, propose, check, test and add site rules",
         load: async () => (await import("./sites.ts")).addSitesCommand,
       },
     ],
