@@ -20,7 +20,7 @@ import { type Visited, visitPage } from "./visit.ts";
 
 /** A lease outlives the longest visit (30 s fetch, three attempts, 120 s Retry-After) with room. */
 const LEASE_MS = 15 * 60_000;
-/** Pages being read or stored while their hosts already fetch the next: bounds memory, hides latency. */
+/** Pages being read or stored while hosts without a delay already fetch the next: bounds memory. */
 const IN_HAND_PER_HOST = 3;
 
 /**
@@ -146,7 +146,9 @@ export async function runEngine(
         isWanted,
         sourcesSince,
         hardSignal: stop.hardSignal,
-        onFetched: free,
+        // With a delay there is time to store a page before the next is asked for: then a `kill -9`
+        // costs a host one page fetched again, never two.
+        onFetched: (options.delayMs ?? site.delayMs) === 0 ? free : () => {},
       })
         .then((visited) => {
           if (visited?.settled.result === "listed") answered.add(kind);
