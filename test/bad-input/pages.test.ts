@@ -185,7 +185,11 @@ test.each(PAGES.map(([name, , end, asked], index) => [name, end, asked, index] a
     expect(articles.has(url)).toBe(end === "new");
     expect(site.log.filter(({ path }) => path === TROUBLE)).toHaveLength(asked);
     // The others of the same site are there.
-    for (const number of [0, 1]) expect(articles).toContain(`${site.origin}${articlePath(number)}`);
+    for (const number of [0, 1]) {
+      const other = `${site.origin}${articlePath(number)}`;
+      expect(visits.get(other)).toMatchObject({ end: "new" });
+      expect(articles).toContain(other);
+    }
     const lines = ended.err.split("\n").filter((line) => line.includes(url));
     if (end.startsWith("failed")) {
       expect(lines).toEqual([expect.stringContaining(end.replace("failed ", ""))]);
