@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
+import { isOtherKind } from "../decode/index.ts";
 import { WarraqError } from "../errors.ts";
 import type { Headers } from "../model.ts";
 import type { Context } from "./command.ts";
@@ -91,7 +92,7 @@ function inputOf(line: string, where: string): PageInput {
  * Gets the bytes of one page.
  *
  * @throws {WarraqError} E_INPUT for a file that cannot be read, E_BAD_URL
- * @returns a sentence instead of a page when the network did not give one
+ * @returns a sentence instead of a page when the network gave none, or the file is of another kind
  */
 export async function getPage(
   context: Context,
@@ -103,6 +104,7 @@ export async function getPage(
   try {
     const packed = place === "-" ? await readBytes(context.stdin()) : await readFile(place);
     const body = await unpacked(packed);
+    if (isOtherKind(body)) return `${name}: is no web page, but another kind of file`;
     return {
       url: url ?? fileUrl(name),
       headers: [],

@@ -1,5 +1,4 @@
 /** The site rules a command works with: those that come with the program, and the archive's own. */
-import { existsSync } from "node:fs";
 import { WarraqError } from "../errors.ts";
 import {
   genericSite,
@@ -45,7 +44,12 @@ export async function withArchiveIfAny<T>(
   context: Context,
   work: (store: Store | null) => Promise<T>,
 ): Promise<T> {
-  return existsSync(context.archivePath) ? withArchive(context, "read", work) : work(null);
+  try {
+    return await withArchive(context, "read", work);
+  } catch (error) {
+    if (error instanceof WarraqError && error.code === "E_NO_ARCHIVE") return work(null);
+    throw error;
+  }
 }
 
 /** A rule as the archive keeps it. */

@@ -17,6 +17,8 @@ import { isBorneOut } from "./plausible.ts";
 import { readAs } from "./single-byte.ts";
 import { judgeUtf8 } from "./utf8.ts";
 
+export { isOtherKind } from "./other-kind.ts";
+
 /** Text of a body, with the evidence. Header names must be lower-case. */
 export function decode({ body, headers }: Pick<Capture, "body" | "headers">): Html {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);

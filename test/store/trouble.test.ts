@@ -69,7 +69,7 @@ describe("opening", () => {
 
   test.each<[string, () => Promise<void> | void, string, string]>([
     ["no file", () => {}, "E_NO_ARCHIVE", "there is no archive at"],
-    ["an empty file", () => writeFileSync(path, ""), "E_ARCHIVE_CORRUPT", "is not an archive"],
+    ["an empty file", () => writeFileSync(path, ""), "E_NO_ARCHIVE", "there is no archive at"],
     [
       "a text file",
       () => writeFileSync(path, "not a database ".repeat(99)),

@@ -127,6 +127,8 @@ function refuseBadFile(path: string): void {
   }
   const hasLog = sizeOf(`${path}-wal`) > 0;
   if (fileBytes === 0 && hasLog) return; // killed before the first checkpoint: all is in the log
+  if (fileBytes === 0)
+    throw new WarraqError("E_NO_ARCHIVE", `there is no archive at ${path}: the file is empty`);
   if (header.toString("latin1", 0, MAGIC.length) !== MAGIC) {
     throw new WarraqError("E_ARCHIVE_CORRUPT", `${path} is not an archive of warraq`);
   }

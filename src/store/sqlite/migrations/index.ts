@@ -34,8 +34,7 @@ export function migrate(
   onProgress: (message: string) => void = () => {},
   migrations: readonly Migration[] = MIGRATIONS,
 ): void {
-  const isEmpty = db.prepare(/* sql */ `SELECT 1 FROM sqlite_schema LIMIT 1`).get() === undefined;
-  if (isEmpty && versionOf(db) === 0) {
+  if (isEmpty(db)) {
     db.pragma(`page_size = ${PAGE_BYTES}`);
   } else {
     refuseStrangers(db, path, migrations.length);
@@ -69,6 +68,10 @@ export function refuseStrangers(
   newest: number = MIGRATIONS.length,
 ): void {
   const id = db.pragma("application_id", { simple: true });
+  if (id === 0 && isEmpty(db)) {
+    // A first run that was killed before its first commit left it; the next one makes it an archive.
+    throw new WarraqError("E_NO_ARCHIVE", `there is no archive at ${path}: the database is empty`);
+  }
   if (id !== APPLICATION_ID) {
     throw new WarraqError("E_ARCHIVE_CORRUPT", `${path} is not an archive of warraq`);
   }
@@ -94,6 +97,11 @@ export function refuseOlder(db: Database, path: string, newest: number = MIGRATI
       `${path} is of an older version (${version} of ${newest}): run a crawl on it once to upgrade it`,
     );
   }
+}
+
+function isEmpty(db: Database): boolean {
+  const first = db.prepare(/* sql */ `SELECT 1 FROM sqlite_schema LIMIT 1`).get();
+  return first === undefined && versionOf(db) === 0;
 }
 
 function versionOf(db: Database): number {
