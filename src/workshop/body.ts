@@ -19,6 +19,8 @@ const MOST_PROPOSALS = 4;
 const MOST_DROPS = 12;
 /** Boilerplate is said on this share of the pages, on two at least. */
 const BOILERPLATE_SHARE = 0.3;
+/** Shorter lines (`Conclusion`) are headings that articles share, with text of their own below. */
+const SHORTEST_END = 30;
 
 const POINTS = {
   agreement: 1_000,
@@ -94,7 +96,8 @@ export function proposeDrops(body: string, pages: readonly ReadPage[]): readonly
   }
   const enough = Math.max(2, Math.ceil(pages.length * BOILERPLATE_SHARE));
   const safe = [...counts.values()]
-    .filter(({ pages: seen }) => seen >= enough)
+    // Once is enough for a box whose own name says that it is no article.
+    .filter(({ pages: seen, css }) => seen >= enough || meaningOf("drop", css) === 2)
     .filter((candidate) => {
       const match = matcherOf(candidate);
       return contexts.every(
@@ -126,7 +129,7 @@ export function proposeEndsAt(pages: readonly ReadPage[]): string | null {
     if (first !== undefined) firsts.set(first, (firsts.get(first) ?? 0) + 1);
   }
   const [best] = [...firsts]
-    .filter(([text, count]) => count > 1 && !wrong.has(text))
+    .filter(([text, count]) => count > 1 && text.length >= SHORTEST_END && !wrong.has(text))
     .sort((a, b) => b[1] - a[1]);
   return best?.[0] ?? null;
 }
@@ -242,6 +245,7 @@ function boxesIn(home: Element, prose: ReadonlyMap<Element, unknown>): readonly 
 }
 
 const DROPPABLE_TAGS: ReadonlySet<string> = new Set(VOCABULARY.droppableTags);
+const KEPT_TAGS: ReadonlySet<string> = new Set(VOCABULARY.keptTags);
 
 /** Own names only: what a box is called is what it is; a nameless box is dropped by no rule. */
 function droppable(element: Element, body: string): readonly SelectorCandidate[] {
@@ -253,7 +257,16 @@ function droppable(element: Element, body: string): readonly SelectorCandidate[]
     named.push({ css: `#${attribs.id}`, key: `#${attribs.id}` });
   if (named.length === 0 && DROPPABLE_TAGS.has(tag))
     named.push({ css: `${body} ${tag}`, key: tag });
-  return named;
+  return holdsMedia(element) ? named.filter(({ css }) => meaningOf("drop", css) > 0) : named;
+}
+
+function holdsMedia(box: Element): boolean {
+  const open = [box];
+  for (let element = open.pop(); element !== undefined; element = open.pop()) {
+    if (KEPT_TAGS.has(element.name)) return true;
+    for (const child of element.children) if (isTag(child)) open.push(child);
+  }
+  return false;
 }
 
 /** Of selectors for the same boxes, the first. */

@@ -8,7 +8,13 @@ import type { Pick } from "../sites/index.ts";
 import { clean, parseDate, parseMachineDate } from "../text/index.ts";
 import { type ProposedField, VOCABULARY } from "./names.ts";
 import type { ReadPage, ZoneAndTime } from "./page.ts";
-import { matcherOf, meaningOf, type SelectorCandidate, selectorsFor } from "./selectors.ts";
+import {
+  contradictsField,
+  matcherOf,
+  meaningOf,
+  type SelectorCandidate,
+  selectorsFor,
+} from "./selectors.ts";
 import { ancestorsOf, type PageTree, TEXT_CHARS } from "./tree.ts";
 
 export interface Proposal {
@@ -42,6 +48,7 @@ const POINTS = {
   meaningAbove: 10,
   meta: -25,
   bareTag: -20,
+  contradiction: -90,
   perCharacter: -0.6,
 } as const;
 const MOST_EXTRA_MATCHES = 5;
@@ -200,6 +207,7 @@ function judge(
     (extra / wanted) * POINTS.extraMatch +
     (missing / wanted) * POINTS.missing +
     (meaning === 2 ? POINTS.ownMeaning : meaning === 1 ? POINTS.meaningAbove : 0) +
+    (contradictsField(field, candidate.css) ? POINTS.contradiction : 0) +
     (candidate.css.includes("meta[") ? POINTS.meta : 0) +
     (candidate.css === candidate.key && /^\w/u.test(candidate.key) ? POINTS.bareTag : 0) +
     candidate.css.length * POINTS.perCharacter;

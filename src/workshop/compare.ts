@@ -5,7 +5,16 @@
  */
 import type { Article, Extraction } from "../model.ts";
 
-export const FIELDS = ["title", "category", "published", "author", "tags", "body"] as const;
+export const FIELDS = [
+  "title",
+  "category",
+  "published",
+  "author",
+  "body",
+  "tags",
+  "source",
+  "images",
+] as const;
 export type ComparedField = (typeof FIELDS)[number];
 
 /** What a page reads as: per field its values in order, none when it has none; absent is not compared. */
@@ -58,6 +67,8 @@ export function articleValues(article: Article): Values {
     author: article.authors,
     tags: article.tags,
     body: article.body === "" ? [] : article.body.split("\n\n"),
+    source: article.originalSource === null ? [] : [article.originalSource.name],
+    images: article.images.map(({ url }) => url),
   };
 }
 

@@ -136,6 +136,7 @@ function expectedOf(capture: Capture, article: Article): object {
     published: date(published),
     modified: date(modified),
     language,
+    originalSource: article.originalSource,
     body: body === "" ? [] : body.split("\n\n"),
   };
 }
@@ -144,6 +145,7 @@ function valuesOfExpected(facts: Readonly<Record<string, unknown>>): Values {
   const { title, category, categories, authors, tags, published, body } = facts;
   const iso =
     published === null ? null : (published as { readonly iso?: unknown } | undefined)?.iso;
+  const source = facts.originalSource as { readonly name?: unknown } | null | undefined;
   return {
     ...(title !== undefined && { title: texts(title) }),
     ...((categories ?? category) !== undefined && { category: texts(categories ?? category) }),
@@ -151,6 +153,7 @@ function valuesOfExpected(facts: Readonly<Record<string, unknown>>): Values {
     ...(authors !== undefined && { author: texts(authors) }),
     ...(tags !== undefined && { tags: texts(tags) }),
     ...(body !== undefined && { body: texts(body) }),
+    ...(source !== undefined && { source: texts(source?.name) }),
   };
 }
 

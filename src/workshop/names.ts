@@ -13,7 +13,13 @@ interface Vocabulary {
   readonly tellingTags: readonly string[];
   readonly outsideTags: readonly string[];
   readonly droppableTags: readonly string[];
+  /** What an article consists of beside text: a box with one is dropped only if its name says so. */
+  readonly keptTags: readonly string[];
   readonly meaning: Readonly<Record<ProposedField | "drop", readonly string[]>>;
+  /** Words that say a node is something else than the field. */
+  readonly otherThan: Readonly<Record<Exclude<ProposedField, "body">, readonly string[]>>;
+  /** Attribute values that say nothing of what a node is. */
+  readonly emptyValues: readonly string[];
   readonly states: readonly string[];
   readonly generatedPrefixes: readonly string[];
   readonly utilityPrefixes: readonly string[];
@@ -43,6 +49,8 @@ const SHORTEST_NAME = 2;
 const PLAIN_NAME = /^[a-zA-Z_][\w-]*$/u;
 /** A number of a page, section or build: `post-123`, `item4711`, `tie-cat-7`. */
 const NUMBERED = /\d{3,}|[-_]\d+(?:[-_]|$)/u;
+/** A measure: `mb7`, `mh0-print`, `h1` (how a heading looks, not that it is one). */
+const MEASURE = /^[a-z]{1,3}\d{1,2}(?:-|$)/u;
 /** Letters around digits, as in `x7f3q`; names people give have digits at the end (`h1`, `magazine2`). */
 const LETTERS_AROUND_DIGITS = /[a-zA-Z]\d+[a-zA-Z]+\d|\d[a-zA-Z]+\d/u;
 /** Case that changes inside a short part, as in `aBcXy`. */
@@ -55,7 +63,7 @@ const HEX_PART = /^(?=.*\d)[0-9a-f]{6,}$/u;
 /** Whether an id or class is likely to stand on every article of the site, and next year too. */
 export function isStableName(name: string): boolean {
   if (name.length < SHORTEST_NAME || name.length > LONGEST_NAME) return false;
-  if (!PLAIN_NAME.test(name) || NUMBERED.test(name)) return false;
+  if (!PLAIN_NAME.test(name) || NUMBERED.test(name) || MEASURE.test(name)) return false;
   if (STATES.has(name.toLowerCase())) return false;
   if (VOCABULARY.generatedPrefixes.some((prefix) => isMadeWith(name, prefix))) return false;
   if (isUtility(name)) return false;
@@ -65,6 +73,11 @@ export function isStableName(name: string): boolean {
 /** Whether one of a name's words says what the node is: `entry-title` for a title. */
 export function means(field: ProposedField | "drop", name: string): boolean {
   return wordsOf(name).some((word) => MEANING[field].has(word));
+}
+
+/** Whether one of a name's words says that the node is something else: `dateModified` for published. */
+export function contradicts(field: Exclude<ProposedField, "body">, name: string): boolean {
+  return wordsOf(name).some((word) => VOCABULARY.otherThan[field].includes(word));
 }
 
 /** `entryTitle`, `entry-title`, `entry_title` → entry, title. */

@@ -205,6 +205,8 @@ const VERDICT_WORTH = {
 } as const;
 /** A selector that agrees with fewer pages says something else. */
 const ENOUGH_EQUAL = 0.6;
+/** Of bodies more: on real pages, one that differed was the worse one as often as not. */
+const ENOUGH_EQUAL_BODIES = 0.8;
 
 function worth({ pages }: Trial): number {
   return pages
@@ -215,7 +217,8 @@ function worth({ pages }: Trial): number {
 function isUseful(trial: Trial, field: TextField | "body"): boolean {
   const summary = summarize(trial.pages).find((one) => one.field === field);
   if (summary === undefined || summary.lost > 0) return false;
-  return summary.pages - summary.differs >= summary.pages * ENOUGH_EQUAL;
+  const enough = field === "body" ? ENOUGH_EQUAL_BODIES : ENOUGH_EQUAL;
+  return summary.pages - summary.differs >= summary.pages * enough;
 }
 
 function isNoWorse(trial: Trial, before: Trial): boolean {
@@ -275,7 +278,7 @@ function unverifiedOf(
   { articlePath }: SiteRule,
 ): readonly string[] {
   const named = summaries
-    .filter(({ field }) => field !== "tags" || article.tags !== undefined)
+    .filter(({ field }) => field in FROM)
     .filter(
       ({ field, pages, equal, filled }) =>
         equal < pages || filled === 0 || !(field in article || byTheme.includes(field)),

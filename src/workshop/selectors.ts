@@ -4,7 +4,7 @@
  */
 import { compile } from "css-select";
 import type { Element } from "domhandler";
-import { isStableName, means, type ProposedField, VOCABULARY } from "./names.ts";
+import { contradicts, isStableName, means, type ProposedField, VOCABULARY } from "./names.ts";
 import { ancestorsOf, classesOf, type PageTree } from "./tree.ts";
 
 export interface SelectorCandidate {
@@ -19,6 +19,7 @@ const MOST_ANCESTORS = 8;
 const MOST_CANDIDATES = 160;
 const TELLING_TAGS: ReadonlySet<string> = new Set(VOCABULARY.tellingTags);
 const META_ONLY: ReadonlySet<string> = new Set(VOCABULARY.attributesOfMetaOnly);
+const EMPTY_VALUES: ReadonlySet<string> = new Set(VOCABULARY.emptyValues);
 /** Values of attributes that can stand in quotes as they are. */
 const PLAIN_VALUE = /^[\w:.-]{2,40}$/u;
 
@@ -56,11 +57,19 @@ export function matcherOf({ css, key }: SelectorCandidate): (tree: PageTree) => 
 export function meaningOf(field: ProposedField | "drop", css: string): 0 | 1 | 2 {
   const steps = css.split(/[ >]+/u);
   const own = steps.at(-1) ?? "";
-  // A tag's own name (`time`) is on every page of the web: it says nothing of this site's.
-  const says = (step: string): boolean =>
-    [...step.matchAll(/[.#"]([\w:-]+)/gu)].some(([, name = ""]) => means(field, name));
+  const says = (step: string): boolean => namesIn(step).some((name) => means(field, name));
   if (says(own)) return 2;
   return steps.slice(0, -1).some(says) ? 1 : 0;
+}
+
+/** Whether one of a selector's names says that the node is something else than the field. */
+export function contradictsField(field: Exclude<ProposedField, "body">, css: string): boolean {
+  return namesIn(css).some((name) => contradicts(field, name));
+}
+
+/** A tag's own name (`time`) is on every page of the web: it says nothing of this site's. */
+function namesIn(css: string): readonly string[] {
+  return [...css.matchAll(/[.#"]([\w:-]+)/gu)].map(([, name = ""]) => name);
 }
 
 /** An element's own names, each alone: id, classes (also with the tag), attributes, a telling tag. */
@@ -75,7 +84,7 @@ function namedSteps(element: Element): readonly SelectorCandidate[] {
   }
   for (const attribute of VOCABULARY.attributes) {
     const value = attribs[attribute];
-    if (value === undefined || !PLAIN_VALUE.test(value)) continue;
+    if (value === undefined || !PLAIN_VALUE.test(value) || EMPTY_VALUES.has(value)) continue;
     if (META_ONLY.has(attribute) && tag !== "meta") continue;
     steps.push({ css: `${tag}[${attribute}="${value}"]`, key: tag });
   }

@@ -15,6 +15,9 @@ import { type Newsroom, openNewsroom } from "../../src/newsroom/index.ts";
 import { type Said, temporaryFolder, warraq } from "../cli/harness.ts";
 import { serve } from "../loopback.ts";
 
+/** On a machine that does eight other things. */
+const SLOWEST_MS = 60_000;
+
 let newsroom: Newsroom;
 let made: string;
 let said: Said;
@@ -22,7 +25,7 @@ beforeAll(async () => {
   newsroom = await openNewsroom();
   made = mkdtempSync(join(tmpdir(), "warraq-test-"));
   said = await news("marsa", "-o", `${made}/marsa.json`, "--save-fixtures", `${made}/pages`);
-});
+}, SLOWEST_MS);
 afterAll(async () => {
   await newsroom.close();
   rmSync(made, { recursive: true, force: true });

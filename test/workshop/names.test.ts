@@ -10,8 +10,8 @@ test.each([
   "kicker",
   "byline",
   "text-body",
-  "h1",
   "post-cat",
+  "post-meta",
   "newsDetails",
 ])("%s may carry a selector", (name) => {
   expect(isStableName(name)).toBe(true);
@@ -26,9 +26,11 @@ test.each([
   ["a hexadecimal hash", "article-9fa3c2"],
   ["a hash in restless case", "sc-bdVaJa"],
   ["a tag's slug", "tag-libya"],
-  ["an article's slug", "post-a-day-in-sirte"],
   ["how wide it is", "col-md-8"],
   ["how far it stands", "mt-4"],
+  ["a measure", "mb7"],
+  ["how a heading looks", "h1"],
+  ["a state of the menu", "current-menu-parent"],
   ["how large it is", "text-lg"],
   ["a state", "active"],
   ["a name that needs escaping", "md:flex"],
