@@ -3,7 +3,7 @@
  * `page` is `{html, bytes, url}`; an answer `{title, html | text, author, date, section}`, null where
  * nothing was found. Packages are imported in open(), so a process holds one system only.
  *
- * `isSlow`: one round is enough, more would take longer than all others together.
+ * `isSlow`: runs only when named, and for one round.
  * Fields a system never gives are named in `without`: they are no mistakes of its.
  */
 
