@@ -150,10 +150,14 @@ function stoppedBy(signal: AbortSignal): ExitCode {
   return signal.reason === "SIGTERM" ? ExitCode.terminated : ExitCode.interrupted;
 }
 
+/** What may act on a terminal in a word that was typed or pasted: controls and direction marks. */
+const ACTS = /\p{Cc}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
 /** `error: unknown option '--jsn'\n(Did you mean --json?)` as one line of ours. */
 function oneLine(text: string): string {
   return `warraq: ${text
     .replace(/^error: /u, "")
     .trim()
-    .replace(/\s*\n\s*/gu, " ")}`;
+    .replace(/\s*\n\s*/gu, " ")
+    .replace(ACTS, "")}`;
 }
