@@ -63,7 +63,7 @@ const WRITING = [
 
 const TROUBLES: readonly (readonly [string, number, string, (archive: string) => void])[] = [
   ["a text file", 6, "is not an archive", (at) => writeFileSync(at, "خبر ".repeat(5_000))],
-  ["an empty file", 6, "is not an archive", (at) => truncateSync(at, 0)],
+  ["an empty file", 2, "there is no archive", (at) => truncateSync(at, 0)],
   [
     "another program's SQLite",
     6,
@@ -105,6 +105,15 @@ test("an archive in a folder that does not exist is named", async () => {
   const archive = join(temporaryFolder(), "none", "warraq.db");
   expectOneLine(await warraq(["list", "--archive", archive]), 2, archive);
   expectOneLine(await warraq(["crawl", "http://127.0.0.1:9/", "--archive", archive]), 6, archive);
+});
+
+test("a database with nothing in it, as a kill at the very first moment leaves it, becomes one too", async () => {
+  const archive = join(temporaryFolder(), "new.db");
+  alter(archive, "pragma journal_mode = wal");
+  expectOneLine(await warraq(["list", "--archive", archive]), 2, archive);
+  const ended = await warraq(["crawl", "http://127.0.0.1:9/", "--archive", archive]);
+  expect(ended.code).toBe(0);
+  expectIntact(archive);
 });
 
 test("an empty file becomes an archive when it is crawled into", async () => {

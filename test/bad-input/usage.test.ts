@@ -78,7 +78,7 @@ test.each<[string, string | null, ...string[]]>([
   ],
   [
     "has a selector that does not parse",
-    JSON.stringify({ ...GOOD_RULE, select: { title: ["h1["] } }),
+    JSON.stringify({ ...GOOD_RULE, article: { title: ["h1["] } }),
     "rule.json",
     "title",
   ],
@@ -116,6 +116,7 @@ test.each<[string, string | Uint8Array, readonly string[]]>([
     Uint8Array.from({ length: 50_000 }, (_, at) => (at * 7919) % 256),
     ["extract", "-"],
   ],
+  ["a PDF on stdin", "%PDF-1.7\n1 0 obj", ["extract", "-"]],
   ["half a gzip on stdin", Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0), ["extract", "-"]],
   ["a list that is not JSON", "page.html\n", ["extract", "--files-from", "-"]],
   ["a rule that is not JSON", "<html>", ["sites", "add", "-"]],
