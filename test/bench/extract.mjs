@@ -138,9 +138,11 @@ ${markdownTable(columns, figures)}
 - Body: 4-word shingles, means over pages; every body given as HTML becomes text in the same way. Exact: the
   same words in the same order. Title, author, date, section: share right where the truth is known. "–": the
   system does not give that field. A crash is an empty answer.
+- warraq's block model learned from pages of these public sets, so its body figures are not those of unseen
+  sites (\`node test/eval/train.mjs\` prints body figures with whole sites held out).
 - Pages per CPU second: user + system time of a process per system, all metadata included, without start-up,
-  reading files and unpacking, after ${WARM_UP_MS / 1_000} CPU seconds of warm-up on the same pages (a crawl is long). warraq starts from bytes (its time includes finding the encoding, the kind of
-  the page, category, language, images and the fingerprint); the others are given the decoded string.
+  reading files and unpacking, after ${WARM_UP_MS / 1_000} CPU seconds of warm-up on the same pages (a crawl is long).
+  warraq starts from bytes (its time includes finding the encoding, the kind of the page, category, language, images and the fingerprint); the others are given the decoded string.
 - Ratio: to Readability on linkedom in the same round; in brackets the smallest and largest of the rounds.
 - Worst page: CPU of the slowest page of a round. A page unread after ${PAGE_BUDGET_MS / 1_000} s counts as failed, and as that long.
 `;
