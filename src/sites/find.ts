@@ -9,7 +9,6 @@ import { DEFAULT_TIME_ZONE } from "./schema.ts";
 // RFC 6761 and 2606 leave these to tests and examples; for them, as for any host outside Libya, no
 // zone is known. Sites under .ly, and only they, may be assumed to print Tripoli's time.
 const LIBYAN_DOMAIN = ".ly";
-const UNKNOWN_ZONE = "UTC";
 const UNKNOWN_SITE_DELAY_MS = 5_000;
 
 /**
@@ -45,7 +44,7 @@ export function genericSite(url: string): SiteRule {
     home: `${origin}/`,
     hosts: [host],
     languages: [],
-    timeZone: hostname.endsWith(LIBYAN_DOMAIN) ? DEFAULT_TIME_ZONE : UNKNOWN_ZONE,
+    timeZone: hostname.endsWith(LIBYAN_DOMAIN) ? DEFAULT_TIME_ZONE : null,
     theme: null,
     listings: entry === "/" ? [] : [entry],
     feeds: [],

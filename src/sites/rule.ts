@@ -64,8 +64,11 @@ export interface SiteRule {
   /** Every host the site answers or answered on; the limit of the crawl. `home`'s host is one. */
   readonly hosts: readonly string[];
   readonly languages: readonly string[];
-  /** IANA zone, for dates printed without an offset. @default Africa/Tripoli */
-  readonly timeZone: string;
+  /**
+   * IANA zone, for dates printed without an offset. @default Africa/Tripoli in a rule file. Null for
+   * a site nobody wrote a rule for: extraction then goes by the country in its address.
+   */
+  readonly timeZone: string | null;
   readonly theme: string | null;
   /** Absolute URLs or paths under `home`. */
   readonly listings: readonly string[];

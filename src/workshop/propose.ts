@@ -14,7 +14,7 @@ import {
   type SiteRule,
   type ThemeRule,
 } from "../sites/index.ts";
-import { boilerplateOf, proposeBody, proposeDrops, proposeEndsAt } from "./body.ts";
+import { boilerplateOf, proposeBody, proposeDrops, proposeEndsAt, proposeLead } from "./body.ts";
 import { proposeField, type TextField } from "./choose.ts";
 import {
   articleValues,
@@ -64,7 +64,7 @@ export interface ProposedRule {
 }
 
 /** Selectors tried per field on the pages for real; the first is nearly always it. */
-const MOST_TRIALS = 3;
+const MOST_TRIALS = 4;
 const TEXT_FIELDS: readonly TextField[] = ["title", "category", "author", "published"];
 /** What the article calls what a rule calls `author`. */
 const FROM = {
@@ -80,7 +80,7 @@ export function proposeRule(found: Found, options: ProposeOptions): ProposedRule
   const { pages } = found;
   const addresses = proposeTemplates(articleAddresses(found), [found.home, ...absolute(found)]);
   const base = baseRule(found, options, addresses.templates);
-  const context = { timeZone: base.timeZone, now: options.now };
+  const context = { timeZone: base.timeZone ?? "UTC", now: options.now };
   const boilerplate = boilerplateOf(pages);
   const trial = (article: ArticleRule): Trial =>
     tryRule({ ...base, article }, pages, options.themes, boilerplate);
@@ -98,7 +98,11 @@ export function proposeRule(found: Found, options: ProposeOptions): ProposedRule
     if (dropping !== null && worth(dropping) > worth(best)) best = dropping;
   } else {
     // Together: what a body gains by a rule may be lost to a box in it that is not dropped yet.
-    const proposals = bodies.flatMap(({ body, drop }) => [
+    const lead = typeof bodies[0]?.body === "string" ? proposeLead(bodies[0].body, pages) : null;
+    const proposals = bodies.flatMap(({ body, drop }, at) => [
+      ...(lead !== null && at === 0
+        ? [{ body: [`${lead}, ${String(body)}`], ...(drop.length > 0 && { drop }) }]
+        : []),
       ...(drop.length > 0 ? [{ body: [body], drop }] : []),
       { body: [body] },
     ]);
@@ -252,6 +256,7 @@ function baseRule(found: Found, options: ProposeOptions, articlePath: readonly s
   const [theme = null] = themes;
   return {
     ...generic,
+    timeZone: generic.timeZone ?? "UTC", // a rule file names a zone; `unverified` says it is a guess
     id: options.id ?? idOf(found.home),
     name: mostSaid(pages.flatMap(({ siteName }) => siteName ?? [])) ?? generic.name,
     hosts,

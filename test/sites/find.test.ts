@@ -55,7 +55,7 @@ test("an unknown site gets a rule of its own, with Tripoli's time only under .ly
     listings: [],
     articlePath: [],
   });
-  expect(genericSite("https://news.example/").timeZone).toBe("UTC");
+  expect(genericSite("https://news.example/").timeZone).toBe(null);
 });
 
 test("a section of an unknown site is where its crawl begins", () => {

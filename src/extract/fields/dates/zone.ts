@@ -17,7 +17,8 @@ export interface PageZone {
 }
 
 export function zoneOfPage(facts: PageFacts, context: ExtractContext): PageZone {
-  if (context.site !== null) return { timeZone: context.site.timeZone, isKnown: true };
+  const zone = context.site?.timeZone ?? null;
+  if (zone !== null) return { timeZone: zone, isKnown: true };
   const domain = facts.url.hostname.slice(facts.url.hostname.lastIndexOf(".") + 1).toLowerCase();
   const byCountry = ZONES[domain];
   if (byCountry !== undefined) return { timeZone: byCountry, isKnown: true };
