@@ -65,8 +65,8 @@ export interface SiteRule {
   readonly hosts: readonly string[];
   readonly languages: readonly string[];
   /**
-   * IANA zone, for dates printed without an offset. @default Africa/Tripoli in a rule file. Null for
-   * a site nobody wrote a rule for: extraction then goes by the country in its address.
+   * IANA zone, for dates printed without an offset. @default Africa/Tripoli in a rule file. Null
+   * when nobody knows: extraction then goes by the country in the address.
    */
   readonly timeZone: string | null;
   readonly theme: string | null;

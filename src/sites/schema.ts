@@ -102,7 +102,11 @@ export const siteSchema = z.strictObject({
   timeZone: z
     .string()
     .refine(isTimeZone, { error: "should be an IANA time zone like Africa/Tripoli" })
-    .default(DEFAULT_TIME_ZONE),
+    .nullable()
+    .default(DEFAULT_TIME_ZONE)
+    .describe(
+      "For dates printed without an offset. Null: not known, the country in the address decides",
+    ),
   theme: text.nullable().default(null).describe("Id of a theme rule; null: detected page by page"),
   listings: z.array(urlOrPath).default([]).describe("Section pages, beside the home page"),
   feeds: z.array(urlOrPath).default([]).describe("RSS, Atom or JSON Feed"),

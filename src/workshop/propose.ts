@@ -256,7 +256,6 @@ function baseRule(found: Found, options: ProposeOptions, articlePath: readonly s
   const [theme = null] = themes;
   return {
     ...generic,
-    timeZone: generic.timeZone ?? "UTC", // a rule file names a zone; `unverified` says it is a guess
     id: options.id ?? idOf(found.home),
     name: mostSaid(pages.flatMap(({ siteName }) => siteName ?? [])) ?? generic.name,
     hosts,
