@@ -116,6 +116,50 @@ export function proposeDrops(body: string, pages: readonly ReadPage[]): readonly
   );
 }
 
+/**
+ * The selector of what stands before the body and belongs to it: a standfirst in a box of its own.
+ *
+ * @returns null when no paragraph stands outside on most pages, or nothing names its box
+ */
+export function proposeLead(body: string, pages: readonly ReadPage[]): string | null {
+  const counts = new Map<string, SelectorCandidate & { pages: number }>();
+  const leads = pages.map(({ tree, generic }) => {
+    const [home] = matcherOf(asCandidate(body))(tree);
+    const [first] = paragraphsOf(generic.body);
+    if (home === undefined || first === undefined) return null;
+    const key = keyOf(first);
+    if (holdersOf(tree, new Set([key])).has(home)) return null;
+    return (
+      tree.elements.find(
+        (element) => keyOf(tree.textOf(element)) === key && isSmall(element, first, tree),
+      ) ?? null
+    );
+  });
+  for (const lead of leads) {
+    if (lead === null) continue;
+    const found = new Map(selectorsFor(lead).map((candidate) => [candidate.css, candidate]));
+    for (const [css, candidate] of found)
+      counts.set(css, { ...candidate, pages: (counts.get(css)?.pages ?? 0) + 1 });
+  }
+  const enough = Math.max(2, pages.length * ENOUGH_AGREEMENT);
+  const fitting = [...counts.values()].filter((candidate) => {
+    if (candidate.pages < enough) return false;
+    const match = matcherOf(candidate);
+    return pages.every(({ tree }, at) => {
+      const [only, ...more] = match(tree);
+      return only === undefined || (more.length === 0 && only === leads[at]);
+    });
+  });
+  const [best] = fitting.sort((a, b) => b.pages - a.pages || a.css.length - b.css.length);
+  return best?.css ?? null;
+}
+
+/** An element of just this paragraph; what else it holds would come along. */
+function isSmall(element: Element, paragraph: string, tree: PageTree): boolean {
+  const { length } = tree.textOf(element);
+  return length <= paragraph.length + KEY_CHARS && element.name !== "meta";
+}
+
 /** The line after which, on every page that has it, only boilerplate follows; null when there is none. */
 export function proposeEndsAt(pages: readonly ReadPage[]): string | null {
   const boilerplate = boilerplateOf(pages);

@@ -78,6 +78,20 @@ test("a line every article ends with ends the article", () => {
   }
 });
 
+test("a standfirst in a box of its own is read with the body", () => {
+  const { rule, summaries } = propose((story) =>
+    markup(
+      `<title>${story.title}</title>`,
+      `<article><header><h1>${story.title}</h1><p class="standfirst">${story.body[0]}</p></header><p class="by">${story.date}</p><div class="story-text"><p>${story.body[1]}</p><p>${story.body[2]}</p></div></article>`,
+    ),
+  );
+  expect(summaries.find(({ field }) => field === "body")).toMatchObject({ equal: 5 });
+  const [body] = rule.article.body ?? [];
+  expect(body === undefined || body === "article" || body === ".standfirst, .story-text").toBe(
+    true,
+  );
+});
+
 test("a menu entry with the category's name is no category", () => {
   const { rule } = propose((story) =>
     markup(
