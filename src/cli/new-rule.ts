@@ -9,6 +9,7 @@ import { wordCount } from "../text/index.ts";
 import { displayUrl, parseHttpUrl } from "../url/index.ts";
 import {
   type Compared,
+  type FieldSummary,
   type Found,
   gather,
   type ProposedRule,
@@ -98,6 +99,7 @@ async function gatherFrom(
       onPage: (page, what) => context.log.info(`looked at ${displayUrl(page)}: ${what}`),
     });
     if (gathered.kind === "found") return gathered.found;
+    context.signal.throwIfAborted();
     context.log.error(gathered.detail);
     return null;
   } finally {
@@ -129,6 +131,9 @@ async function write(file: string, rule: SiteRule): Promise<void> {
   }
 }
 
+/** Fields shown page by page; the others in one line each. */
+const PROPOSED: ReadonlySet<string> = new Set(["title", "category", "published", "author", "body"]);
+
 interface PageRow extends Compared {
   readonly page: number;
 }
@@ -136,7 +141,7 @@ interface PageRow extends Compared {
 /** What every field is read from and how sure that is, then page by page what both read. */
 async function show(
   context: Context,
-  { rule, byTheme, pages, summaries }: ProposedRule,
+  { rule, byTheme, notKept, pages, summaries }: ProposedRule,
 ): Promise<void> {
   const fields: Listing<(typeof summaries)[number]> = {
     fields: ["field", "selector", "verdict"],
@@ -147,7 +152,9 @@ async function show(
       { title: "rule beside generic", cell: verdictOf, shrinkTo: 24 },
     ],
   };
-  await printRows(context, {}, fields, summaries);
+  const isWorthShowing = ({ field, filled, equal, pages: all }: FieldSummary): boolean =>
+    PROPOSED.has(field) || filled > 0 || equal < all;
+  await printRows(context, {}, fields, summaries.filter(isWorthShowing));
   await context.stdout("\n");
   const rows = pages.flatMap(({ compared }, at) =>
     compared
@@ -157,6 +164,8 @@ async function show(
   await printRows(context, {}, PAGES, rows);
   const urls = pages.map(({ url }, at) => `${at + 1}  ${displayUrl(url)}`);
   await context.stdout(`\n${urls.join("\n")}\n`);
+  for (const { css, summary } of notKept)
+    context.log.info(`tried for ${summary.field} and not kept: ${css} (${verdictOf(summary)})`);
   if (rule.unverified.length > 0)
     context.log.info(`not proven, look at these: ${rule.unverified.join(", ")}`);
 }
@@ -192,7 +201,7 @@ function readBy(rule: SiteRule, byTheme: readonly string[], field: string): stri
   return byTheme.includes(field) ? `theme ${rule.theme}` : "generic reading";
 }
 
-function asJson({ rule, byTheme, pages, summaries, unreadUrls }: ProposedRule): object {
+function asJson({ rule, byTheme, notKept, pages, summaries, unreadUrls }: ProposedRule): object {
   return {
     rule,
     by_theme: byTheme,
@@ -217,6 +226,11 @@ function asJson({ rule, byTheme, pages, summaries, unreadUrls }: ProposedRule): 
           : { generic: before, rule: after }),
         verdict,
       })),
+    })),
+    not_kept: notKept.map(({ css, summary }) => ({
+      field: summary.field,
+      css,
+      verdict: verdictOf(summary),
     })),
     unread_urls: unreadUrls,
   };

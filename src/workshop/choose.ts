@@ -104,11 +104,9 @@ export function proposeField(
     .slice(0, MOST_PROPOSALS);
 }
 
-export function cssOf({ pick }: Pick2): string {
+export function cssOf({ pick }: { readonly pick: Pick }): string {
   return typeof pick === "string" ? pick : pick.css;
 }
-
-type Pick2 = { readonly pick: Pick };
 
 interface Reader {
   readonly candidate: SelectorCandidate;

@@ -21,6 +21,7 @@ interface Vocabulary {
   /** Attribute values that say nothing of what a node is. */
   readonly emptyValues: readonly string[];
   readonly states: readonly string[];
+  readonly statePrefixes: readonly string[];
   readonly generatedPrefixes: readonly string[];
   readonly utilityPrefixes: readonly string[];
 }
@@ -65,6 +66,7 @@ export function isStableName(name: string): boolean {
   if (name.length < SHORTEST_NAME || name.length > LONGEST_NAME) return false;
   if (!PLAIN_NAME.test(name) || NUMBERED.test(name) || MEASURE.test(name)) return false;
   if (STATES.has(name.toLowerCase())) return false;
+  if (VOCABULARY.statePrefixes.some((prefix) => name.startsWith(prefix))) return false;
   if (VOCABULARY.generatedPrefixes.some((prefix) => isMadeWith(name, prefix))) return false;
   if (isUtility(name)) return false;
   return !name.split(/[-_]+/u).some(isHash);

@@ -15,7 +15,7 @@ import {
   type ThemeRule,
 } from "../sites/index.ts";
 import { boilerplateOf, proposeBody, proposeDrops, proposeEndsAt, proposeLead } from "./body.ts";
-import { proposeField, type TextField } from "./choose.ts";
+import { cssOf, proposeField, type TextField } from "./choose.ts";
 import {
   articleValues,
   type Compared,
@@ -46,6 +46,11 @@ export interface ProposeOptions {
   readonly now: number;
 }
 
+export interface FieldTrial {
+  readonly css: string;
+  readonly summary: FieldSummary;
+}
+
 export interface ComparedPage {
   readonly url: string;
   readonly compared: readonly Compared[];
@@ -55,6 +60,8 @@ export interface ProposedRule {
   readonly rule: SiteRule;
   /** Fields the theme reads already: no selectors of their own are needed. */
   readonly byTheme: readonly string[];
+  /** Per field without selectors, the best that was tried and what it would have come to. */
+  readonly notKept: readonly FieldTrial[];
   readonly pages: readonly ComparedPage[];
   /** What the rule reads, page by page; null where it makes a page no article. */
   readonly articles: readonly (Article | null)[];
@@ -86,6 +93,7 @@ export function proposeRule(found: Found, options: ProposeOptions): ProposedRule
     tryRule({ ...base, article }, pages, options.themes, boilerplate);
   const byTheme = themeFields(base, pages);
   let best = trial({});
+  const notKept: FieldTrial[] = [];
 
   const bodies = proposeBody(pages).map(({ pick }) => ({
     body: pick,
@@ -106,7 +114,7 @@ export function proposeRule(found: Found, options: ProposeOptions): ProposedRule
       ...(drop.length > 0 ? [{ body: [body], drop }] : []),
       { body: [body] },
     ]);
-    best = bestOf(best, "body", proposals, trial);
+    best = bestOf(best, "body", proposals, trial, notKept);
   }
   const endsAt = proposeEndsAt(
     pages.map((page, at) => ({ ...page, generic: best.articles[at] ?? page.generic })),
@@ -123,6 +131,7 @@ export function proposeRule(found: Found, options: ProposeOptions): ProposedRule
       field,
       picks.map(({ pick }) => ({ [field]: [pick] })),
       trial,
+      notKept,
     );
   }
   const summaries = summarize(best.pages);
@@ -134,6 +143,7 @@ export function proposeRule(found: Found, options: ProposeOptions): ProposedRule
   return {
     rule: parseSiteRule(rule, `rule ${rule.id}`),
     byTheme,
+    notKept,
     pages: best.pages,
     articles: best.articles,
     summaries,
@@ -187,14 +197,23 @@ function bestOf(
   field: TextField | "body",
   proposals: readonly ArticleRule[],
   trial: (article: ArticleRule) => Trial,
+  notKept: FieldTrial[],
 ): Trial {
   let best: Trial | null = null;
+  let refused: FieldTrial | null = null;
   for (const proposal of proposals.slice(0, MOST_TRIALS)) {
     const tried = trial({ ...before.article, ...proposal });
-    if (!isUseful(tried, field)) continue;
+    if (!isUseful(tried, field)) {
+      const summary = summarize(tried.pages).find((one) => one.field === field);
+      const [pick] = proposal[field] ?? [];
+      if (summary !== undefined && pick !== undefined)
+        refused ??= { css: cssOf({ pick }), summary };
+      continue;
+    }
     if (best === null || worth(tried) > worth(best)) best = tried;
     if (worth(tried) >= worth(before)) break;
   }
+  if (best === null && refused !== null) notKept.push(refused);
   return best ?? before;
 }
 

@@ -30,7 +30,7 @@ test.each([
   ["how far it stands", "mt-4"],
   ["a measure", "mb7"],
   ["how a heading looks", "h1"],
-  ["a state of the menu", "current-menu-parent"],
+  ["a state of the menu", "current-post-parent"],
   ["how large it is", "text-lg"],
   ["a state", "active"],
   ["a name that needs escaping", "md:flex"],
