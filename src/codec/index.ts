@@ -67,6 +67,8 @@ function decompress(packed: PackedBody): Uint8Array {
         return gunzipSync(packed.bytes, limit);
       case "brotli":
         return brotliDecompressSync(packed.bytes, limit);
+      default:
+        throw new Error("no such codec"); // a damaged row may name any
     }
   } catch (error) {
     throw damaged(packed, error instanceof Error ? error.message : String(error));

@@ -84,9 +84,13 @@ export function translated(error: unknown, path: string): unknown {
   if (error instanceof TypeError && /directory does not exist/.test(error.message)) {
     return new WarraqError("E_IO", `cannot open ${path}: its folder does not exist`);
   }
+  const options = { cause: error };
+  // JSON in the archive is only ever written by us.
+  if (error instanceof SyntaxError) {
+    return new WarraqError("E_ARCHIVE_CORRUPT", `${path} is damaged: ${error.message}`, options);
+  }
   if (!(error instanceof Sqlite.SqliteError)) return error;
   const { code, message } = error;
-  const options = { cause: error };
   if (code === "SQLITE_FULL" || /disk is full/.test(message)) {
     return new WarraqError("E_DISK_FULL", `no space left for ${path}`, options);
   }
@@ -103,6 +107,11 @@ export function translated(error: unknown, path: string): unknown {
     return new WarraqError("E_IO", `cannot read or write ${path}: ${message} (${code})`, options);
   }
   return error;
+}
+
+/** The error of rows that cannot be so in a sound archive; `translated` gives it the file's name. */
+export function damage(what: string): Error {
+  return new Sqlite.SqliteError(what, "SQLITE_CORRUPT");
 }
 
 const HEADER_BYTES = 100;

@@ -3,7 +3,7 @@ import { WarraqError } from "../../errors.ts";
 import type { ArticleRecord } from "../../model.ts";
 import { marksOf, snippetOf } from "../snippet.ts";
 import type { Answer, ArticleFilter, Paging, SearchHit } from "../store.ts";
-import type { Database } from "./driver.ts";
+import { type Database, damage } from "./driver.ts";
 import { type Condition, conditionOf } from "./filter.ts";
 import { FROM_RECORD, type RecordRow, recordOf, SELECT_RECORD } from "./rows.ts";
 import { RANK } from "./text-index.ts";
@@ -61,7 +61,11 @@ export function createSearch(db: Database): Search {
     const last = shown.at(-1);
     const hasMore = rows.length > limit && last !== undefined;
     return {
-      records: shown.map(({ id }) => recordOf(byId.get(id) as RecordRow)),
+      records: shown.map(({ id }) => {
+        const row = byId.get(id);
+        if (row === undefined) throw damage(`article a${id} has lost its page or version`);
+        return recordOf(row);
+      }),
       next: !hasMore
         ? null
         : formatCursor(isRanked ? ["r", offset + limit] : ["d", last.dateAt, last.id]),

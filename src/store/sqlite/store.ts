@@ -1,7 +1,7 @@
 /** The SQLite backend: one file, one writer connection, everything wired together here. */
 import type { OpenOptions, Store } from "../store.ts";
 import { createArticles } from "./articles.ts";
-import { connect, prepareForWriting, translating } from "./driver.ts";
+import { connect, type Database, prepareForWriting, translating } from "./driver.ts";
 import { createFrontier } from "./frontier.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { createCrawlLock } from "./lock.ts";
@@ -25,10 +25,15 @@ export function openSqlite({ path, mode, onProgress }: OpenOptions): Store {
       migrate(db, path, onProgress);
       prepareForWriting(db);
     });
+    // Preparing statements reads the schema and the search index: a damaged one is met here.
+    return translating(path, () => wire(db, path));
   } catch (error) {
     db.close();
     throw error;
   }
+}
+
+function wire(db: Database, path: string): Store {
   const frontier = createFrontier(db);
   const settleOne = createSettle(db, frontier);
   const articles = createArticles(db);
