@@ -124,6 +124,22 @@ test("an empty file becomes an archive when it is crawled into", async () => {
   expectIntact(archive);
 });
 
+test.each<[string, string, readonly string[]]>([
+  ["JSON that is none", "update version set details = '{' where article_id = 1", ["list"]],
+  ["JSON that is none, exported", "update version set details = '{'", ["export", "-o", "-"]],
+  ["an article without its page", "update article set page_id = 999 where id = 1", ["list"]],
+  ["a codec nobody knows", "update body set codec = 'x'", ["show", "a1", "--raw"]],
+  ["bytes that are not those stored", "update body set bytes = x'00'", ["show", "a1", "--raw"]],
+])("%s in a row is damage of the archive, exit 6", async (_, sql, words) => {
+  const archive = await givenArchive();
+  alter(archive, `pragma foreign_keys = off; ${sql}`);
+  const { code, err } = await warraq([...words, "--archive", archive]);
+  expect({ code, err }).toEqual({
+    code: 6,
+    err: expect.stringMatching(/^warraq: [^\n]*damaged[^\n]*\n$/u),
+  });
+});
+
 /** Every command on an archive one page of which is noise: an answer or one line, never a stack. */
 test("pages of noise anywhere: an answer or one line with code 6, never a stack", async () => {
   const archive = await givenArchive();

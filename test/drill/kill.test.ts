@@ -11,7 +11,7 @@ const ARTICLES = 60;
 /** Between two requests, so that the crawl lasts for all kills. */
 const DELAY_MS = 40;
 /** A life goes on for at most this long after its first sign. */
-const LONGEST_LIFE_MS = 350;
+const LONGEST_LIFE_MS = 250;
 const SECONDS_PER_KILL = 3;
 
 test(
@@ -64,6 +64,24 @@ test(
   },
   KILLS * SECONDS_PER_KILL * 1_000 + 30_000,
 );
+
+test("a first run killed at any of its first moments leaves nothing that stops the next", async () => {
+  const site = await serveSite("first", 1);
+  for (const lifeMs of [90, 130, 160, 190, 220, 260, 320]) {
+    const archive = `${temporaryFolder()}/warraq.db`;
+    const words = ["crawl", `${site.origin}/`, "--allow-private", "--delay", "0"];
+    const first = start([...words, "--archive", archive]);
+    await new Promise((resolve) => setTimeout(resolve, lifeMs));
+    first.kill("SIGKILL");
+    await first.ended;
+    const read = await start(["list", "--archive", archive]).ended;
+    expect([0, 2], read.err).toContain(read.code); // 2: there is none yet
+    const next = await start([...words, "--archive", archive]).ended;
+    expect(next.code, next.err).toBe(0);
+    expectIntact(archive);
+    expect(count(archive, "select count(*) from articles")).toBe(1);
+  }
+}, 60_000);
 
 function stillThere(archive: string): number {
   try {
