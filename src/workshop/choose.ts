@@ -15,7 +15,7 @@ import {
   type SelectorCandidate,
   selectorsFor,
 } from "./selectors.ts";
-import { ancestorsOf, type PageTree, TEXT_CHARS } from "./tree.ts";
+import { ancestorsOf, classesOf, type PageTree, TEXT_CHARS } from "./tree.ts";
 
 export interface Proposal {
   readonly pick: Pick;
@@ -33,6 +33,8 @@ const ENOUGH_AGREEMENT = 0.6;
 const MOST_PROPOSALS = 4;
 /** A byline is a name and a few words around it. */
 const MOST_EXTRA_CHARS = 40;
+/** Related and latest stories come by tens; their dates are namesakes of each other. */
+const MOST_NAMESAKES = 60;
 /** "Saturday 14 June 2026 at 14:30, last update …" and no paragraph. */
 const LONGEST_DATE_LINE = 90;
 
@@ -137,6 +139,8 @@ function nodesSaying(field: TextField, page: ReadPage, context: ZoneAndTime): re
   const { tree, generic } = page;
   return tree.elements.flatMap((element) => {
     const nodes: Node[] = [];
+    // Reading a text as a date is dear, and the hundredth of a list is not the article's.
+    if (field === "published" && namesakes(element, tree) > MOST_NAMESAKES) return nodes;
     if (field === "published") {
       for (const attr of VOCABULARY.dateAttributes) {
         if (sameDate(element.attribs[attr], generic, context) > 0) nodes.push({ element, attr });
@@ -146,6 +150,17 @@ function nodesSaying(field: TextField, page: ReadPage, context: ZoneAndTime): re
       nodes.push({ element, attr: null });
     return nodes;
   });
+}
+
+/** How many elements of the page are called like this one, or its nearest named ancestor. */
+function namesakes(element: Element, tree: PageTree): number {
+  for (const node of [element, ...ancestorsOf(element)]) {
+    if (node.attribs.id !== undefined) return 1;
+    const classes = classesOf(node);
+    if (classes.length > 0)
+      return Math.min(...classes.map((name) => tree.named(`.${name}`).length));
+  }
+  return 1;
 }
 
 /** 0…1: how exactly a text says what the generic extractor found. */
