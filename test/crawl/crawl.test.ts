@@ -64,6 +64,14 @@ test("recheck finds the article that was silently edited, and only that one", as
   expect(history[1]?.changed).toEqual(expect.arrayContaining(["title", "body"]));
 });
 
+test("an advert inside the text is no picture of the article, whatever it is called today", async () => {
+  const world = await openWorld();
+  await world.crawl({ only: ["sahel"] });
+  const pictures = (await all(world.store)).flatMap(({ article }) => article.images);
+  expect(pictures.length).toBeGreaterThan(0);
+  expect(pictures.map(({ url }) => url).filter((url) => url.includes("/ads/"))).toEqual([]);
+});
+
 test("validators are used: an unchanged page is not sent again", async () => {
   const world = await openWorld();
   await world.crawl({ only: ["sahel"] });

@@ -88,7 +88,7 @@ async function crawlSet(set) {
   const reasons = JSON.parse(
     warraq(
       "sql",
-      "select reason, count(*) as n from page_events where result = 'skipped' group by reason",
+      "select reason, count(*) as n from visits where result = 'skipped' group by reason",
       "--json",
     ),
   );

@@ -50,7 +50,7 @@ export function readImages(
   const known = new Set<string>();
   for (const spot of index.images) {
     if (images.length >= MAX_IMAGES) break;
-    if (!isOfArticle(spot, index, title)) continue;
+    if (!isOfArticle(spot, index, title) || isDropped(spot.element, findings.dropped)) continue;
     const url = sourceOf(spot.element, facts);
     if (url === null || known.has(bare(url)) || isIcon(spot.element, url)) continue;
     known.add(bare(url));
@@ -62,6 +62,16 @@ export function readImages(
   }
   const lead = leadImage(facts, findings, jsonLd, images, tracer);
   return { lead: lead?.url ?? null, leadSource: lead?.source ?? "", images };
+}
+
+/** Whether a rule says that this, or what it stands in, is not the article: advert slots above all. */
+function isDropped(element: Element, dropped: ReadonlySet<Element>): boolean {
+  if (dropped.size === 0) return false;
+  for (let at: Element | null = element; at !== null; ) {
+    if (dropped.has(at)) return true;
+    at = at.parent !== null && isTag(at.parent) ? at.parent : null;
+  }
+  return false;
 }
 
 function isOfArticle(spot: Spot, index: PageIndex, title: Spot | null): boolean {
