@@ -126,3 +126,100 @@ test("explaining does not change the choice", () => {
   const body = page(`<span class="date">4 May 2019</span>`);
   expect(read({ head, body, explain: true }).article).toEqual(read({ head, body }).article);
 });
+
+const script = (state: string) =>
+  `<script>window.__STATE__=${state};${"/* padding */".repeat(60)}</script>`;
+
+test.each([
+  [
+    "a meta of a lesser system is read",
+    `<meta name="published_on" content="2022-01-22T21:00:00+02:00">`,
+    page(""),
+    "2022-01-22",
+  ],
+  [
+    "a date that only a script's state names is found",
+    script(`{"article":{"id":7,"publishedAt":"2022-01-31T15:58:43+02:00"}}`),
+    page(""),
+    "2022-01-31",
+  ],
+  [
+    "a state inside a string of a script is read",
+    script(String.raw`JSON.parse("{\"deployDt\":\"2026.01.29 18:40\"}")`),
+    page(""),
+    "2026-01-29",
+  ],
+  [
+    "Unix seconds in a script's state are read",
+    script(`{"published_at":1580000000}`),
+    page(""),
+    "2020-01-26",
+  ],
+  [
+    "what a reader sees wins against a script's state",
+    script(`{"publishedAt":"2022-01-31T15:58:43+02:00"}`),
+    page(`<p class="date">3 May 2019</p>`),
+    "2019-05-03",
+  ],
+  [
+    "a template's date in words in JSON-LD loses against the date that is shown",
+    news({ datePublished: "Jun 24, 2025" }),
+    page(`<div class="date">August 25, 2024</div>`),
+    "2024-08-25",
+  ],
+  [
+    "a date in words in JSON-LD is better than none",
+    news({ datePublished: "Jun 24, 2025" }),
+    page(""),
+    "2025-06-24",
+  ],
+  [
+    "the file's date loses against the date that is shown",
+    `<meta name="date" content="2021-12-20T11:02:44+02:00">`,
+    page(`<span class="date">27.01.2022</span>`),
+    "2022-01-27",
+  ],
+  [
+    "an article goes online on the evening before the print edition's day",
+    `${news({ datePublished: "2024-04-25T19:30:04+02:00" })}<meta name="date" content="2024-04-26">`,
+    page(`<div class="date">26.04.2024</div>`),
+    "2024-04-25",
+  ],
+  [
+    "the edition a text was printed in is not its date",
+    `<meta name="date" content="2024-04-25">`,
+    page(`<p>Aus: Ausgabe vom 26.04.2024</p><p>Ausgabe vom 26.04.2024</p>`),
+    "2024-04-25",
+  ],
+  [
+    "the day a reader sees decides between days of two zones",
+    "",
+    page(`<time datetime="2019-12-26T23:07:45+00:00">26/12/2019</time>`),
+    "2019-12-26",
+  ],
+  [
+    "an instant late in the day of Greenwich is the next day where the outlet shows that",
+    "",
+    page(`<time datetime="2019-12-26T23:07:45+00:00">27/12/2019</time>`),
+    "2019-12-27",
+  ],
+  [
+    "a clock time that touches a short year is not a year of the last century",
+    "",
+    page(`<p><span class="date"><span>28.09.19</span><span>12:44</span></span></p><p>28.09.19</p>`),
+    "2019-09-28",
+  ],
+])("%s", (_sentence, head, body, expected) => {
+  expect(readArticle({ head, body }).published?.iso.slice(0, 10)).toBe(expected);
+});
+
+test("the month in the address supports the day in the text, however far it stands", () => {
+  const url = "https://www.example.ly/2010/05/roads";
+  const far = `${"<p>word</p>".repeat(300)}<p>posted on <b>19 May 2010</b></p>`;
+  expect(readArticle({ url, body: page("", far) }).published?.iso).toBe("2010-05-19");
+});
+
+test("a megabyte of keys without dates costs no more than any other script", () => {
+  const head = `<script>${'"publishedAt": "'.repeat(60_000)}</script>`;
+  expect(readArticle({ head, body: page("") }).published).toBeNull();
+});

@@ -11,7 +11,7 @@ export type DateFamily =
   | "markup"
   | "url"
   | "text"
-  | "image";
+  | "script";
 
 export interface DateClue {
   readonly at: number;
@@ -48,6 +48,9 @@ export interface ClueSource {
 
 const RELATIVE_FACTOR = 0.35;
 const MONTH_FACTOR = 0.2;
+/** Pages of the web are younger; an earlier year is a misreading or what the article is about. */
+const FIRST_WEB_YEAR = "1991";
+const BEFORE_WEB_FACTOR = 0.1;
 const OFFSET = /(?:[+-]\d{2}:?\d{2}|Z)$/u;
 const ZERO_OFFSET = /(?:Z|[+-]00:?00)$/u;
 
@@ -68,8 +71,9 @@ export function readClue(raw: string, from: ClueSource, context: ClueContext): D
 export function toClue(parsed: ParsedDate, from: ClueSource, zone: PageZone): DateClue | null {
   if (parsed.precision === "year") return null;
   // "Two hours ago" is true of the page's copy that was captured, not of an archived one.
-  const weight = parsed.kind === "relative" ? from.weight * RELATIVE_FACTOR : from.weight;
+  let weight = parsed.kind === "relative" ? from.weight * RELATIVE_FACTOR : from.weight;
   const iso = isoInZone(parsed, zone);
+  if (iso < FIRST_WEB_YEAR) weight *= BEFORE_WEB_FACTOR;
   return {
     at: parsed.at,
     iso,

@@ -11,10 +11,13 @@ import type { JsonLd } from "../json-ld.ts";
 import type { PageIndex, Spot } from "../page-index.ts";
 import type { DateClue } from "./clue.ts";
 import { machineClues } from "./machine.ts";
+import { scriptClues } from "./script.ts";
 import { visibleClues } from "./visible.ts";
-import { zoneOfPage } from "./zone.ts";
+import { zoneOfPage, zoneShown } from "./zone.ts";
 
 const DAY_MS = 86_400_000;
+/** A clue of this weight stands near the title: no need to look into scripts. */
+const ENOUGH_WEIGHT = 0.5;
 
 export interface Dates {
   readonly published: ArticleDate | null;
@@ -31,14 +34,17 @@ export function readDates(
   context: ExtractContext,
   tracer: Tracer,
 ): Dates {
-  const zone = zoneOfPage(facts, context);
+  const zone = zoneShown(zoneOfPage(facts, context), index, context.capturedAt);
   const clueContext = { now: context.capturedAt, zone, dayFirst: readsDayFirst(facts) };
   const stated = machineClues(facts, findings, index, jsonLd, clueContext);
-  const isDated = stated.some((clue) => !clue.isModified);
+  const isDated = stated.some((clue) => !clue.isModified && clue.precision !== "month");
   const clues = [
     ...stated,
     ...visibleClues(index, title, clueContext, readByRules(findings), isDated),
   ];
+  if (!clues.some((clue) => !clue.isModified && clue.weight >= ENOUGH_WEIGHT)) {
+    clues.push(...scriptClues(facts.scripts, clueContext));
+  }
   const published = decide(
     clues.filter((clue) => !clue.isModified),
     context.capturedAt,
@@ -105,7 +111,9 @@ function decide(clues: readonly DateClue[], now: number): DateClue | null {
   for (const [day, group] of byDay) {
     let weight = support(group);
     if (day.length < 10) weight *= 0.5;
+    else weight += support(byDay.get(day.slice(0, 7)) ?? []);
     if ((group[0] as DateClue).at > now + DAY_MS) weight *= 0.05;
+    if (isPrintDay(day, group, byDay)) weight *= PRINT_DAY_FACTOR;
     if (weight > bestWeight) {
       best = group;
       bestWeight = weight;
@@ -134,6 +142,24 @@ function decide(clues: readonly DateClue[], now: number): DateClue | null {
   }
   const doubt = shown.doubt ?? (confidence < 0.5 ? "weakly supported" : null);
   return { ...shown, confidence, doubt };
+}
+
+/** Enough for the instant it went online to win against a day that two sources name. */
+const PRINT_DAY_FACTOR = 0.7;
+/** Newspapers put the next day's edition online from the afternoon on. */
+const EVENING = /T(?:1[5-9]|2[0-3]):.*[+-](?!00:?00)\d{2}:?\d{2}$/u;
+
+/** A day without a clock time, after an evening on which the page says it was published: the print edition's. */
+function isPrintDay(
+  day: string,
+  group: readonly DateClue[],
+  byDay: ReadonlyMap<string, readonly DateClue[]>,
+): boolean {
+  if (day.length < 10 || group.some((clue) => clue.hasTime || clue.family === "rule")) return false;
+  const dayBefore = new Date(Date.parse(day) - DAY_MS).toISOString().slice(0, 10);
+  return (byDay.get(dayBefore) ?? []).some(
+    ({ family, raw }) => family !== "text" && EVENING.test(raw),
+  );
 }
 
 /** The best clue of each family counts; a second one of the same family adds a little. */

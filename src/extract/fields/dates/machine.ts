@@ -6,6 +6,7 @@ import type { PageIndex } from "../page-index.ts";
 import { ELSEWHERE } from "../roles.ts";
 import { textOf } from "../text-of.ts";
 import { type ClueContext, type DateClue, readClue, toClue } from "./clue.ts";
+import { DATE_NAMES } from "./names.ts";
 
 /** Weights from how often each source was right when present, on 908 pages with truth. */
 const Weight = {
@@ -18,8 +19,20 @@ const Weight = {
   jsonLdOther: 1.4,
   microdata: 1.9,
   modified: 2,
-  weakMeta: 0.8,
+  weakMeta: 1.3,
+  /** A date in words was filled in by a template from some field, often that of the last change. */
+  jsonLdInWords: 0.9,
 } as const;
+
+/** `Jun 24, 2025`, which the standard does not allow; a time of day makes it a machine's again. */
+const IN_WORDS = /^\p{L}{3,9}\.? \d{1,2}, \d{4}$/u;
+
+const METAS: readonly MetaName[] = [
+  ...named(DATE_NAMES.metas.article, Weight.articleMeta, false),
+  ...named(DATE_NAMES.metas.published, Weight.meta, false),
+  ...named(DATE_NAMES.metas.weak, Weight.weakMeta, false),
+  ...named(DATE_NAMES.metas.modified, Weight.modified, true),
+];
 
 interface MetaName {
   readonly name: string;
@@ -27,27 +40,9 @@ interface MetaName {
   readonly isModified: boolean;
 }
 
-const PUBLISHED_METAS =
-  "article:published_time article:published og:published_time og:article:published_time datepublished date_published publish_date publish-date publishdate publication_date publication-date pubdate pub_date published published_time published_at parsely-pub-date sailthru.date dc.date.issued dcterms.issued dc.date.created dcterms.created dcterms.created dc.created dc.issued citation_publication_date citation_online_date cxenseparse:recs:publishtime cxenseparse:publishtime vr:published_time article.published article:post_date rnews:datepublished ptime displaydate originalpublicationdate article_date_original apub:time shareaholic:article_published_time itemprop:datepublished itemprop:datecreated bt:pubdate video:release_date prism.publicationdate eomportal-lastupdate".split(
-    " ",
-  );
-const WEAK_METAS =
-  "date dc.date dcterms.date itemprop:date release_date created creation_date timestamp docdate dc:date cre_date".split(
-    " ",
-  );
-const MODIFIED_METAS =
-  "article:modified_time og:updated_time last-modified lastmod modified date_modified datemodified dcterms.modified dc.date.modified itemprop:datemodified article:modified updated_time revision_date utime cxenseparse:recs:modifiedtime".split(
-    " ",
-  );
-const METAS: readonly MetaName[] = [
-  ...PUBLISHED_METAS.map((name, rank) => ({
-    name,
-    weight: rank < 2 ? Weight.articleMeta : Weight.meta,
-    isModified: false,
-  })),
-  ...WEAK_METAS.map((name) => ({ name, weight: Weight.weakMeta * 2, isModified: false })),
-  ...MODIFIED_METAS.map((name) => ({ name, weight: Weight.modified, isModified: true })),
-];
+function named(names: readonly string[], weight: number, isModified: boolean): readonly MetaName[] {
+  return names.map((name) => ({ name, weight, isModified }));
+}
 
 export function machineClues(
   facts: PageFacts,
@@ -90,10 +85,16 @@ export function machineClues(
       isTelling = true;
       const isModified = key === "dateModified";
       const factor = key === "datePublished" ? 1 : key === "dateModified" ? 0.8 : 0.6;
+      const most = IN_WORDS.test(value) ? Weight.jsonLdInWords : weight;
       add(
         readClue(
           value,
-          { source: `json-ld:${key}`, family: "json-ld", weight: weight * factor, isModified },
+          {
+            source: `json-ld:${key}`,
+            family: "json-ld",
+            weight: Math.min(weight, most) * factor,
+            isModified,
+          },
           context,
         ),
       );
@@ -109,15 +110,7 @@ export function machineClues(
     [index.itemprops, "itemprop"],
     [index.properties, "property"],
   ] as const) {
-    for (const name of [
-      "datepublished",
-      "datecreated",
-      "datemodified",
-      "dc:created",
-      "dc:date",
-      "schema:datepublished",
-      "dc:date dc:created",
-    ]) {
+    for (const name of DATE_NAMES.properties) {
       let nth = 0;
       for (const spot of map.get(name) ?? []) {
         if ((spot.region & ELSEWHERE) !== 0 && nth > 0) continue;
