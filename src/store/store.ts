@@ -20,6 +20,17 @@ import type {
   RunCounters,
   RunReason,
 } from "../model.ts";
+import type { CoverageFacts, HealthFacts, MissedFilter, MissedPage, SiteSpan } from "./facts.ts";
+
+export type {
+  CoverageFacts,
+  HealthFacts,
+  MissedFilter,
+  MissedPage,
+  SiteSpan,
+  SourceVisits,
+  VersionFill,
+} from "./facts.ts";
 
 /** A page on loan to one worker. When `until` passes unsettled (a crash), it goes back in the queue. */
 export interface Lease {
@@ -273,6 +284,15 @@ export interface Store {
   /** Streams every record that matches, in id order (stable, deterministic). */
   scan(filter: ArticleFilter, versions: "latest" | "all"): AsyncIterable<ArticleRecord>;
   stats(siteIds?: readonly string[]): Promise<ArchiveStats>;
+
+  /** Sites that have pages here, whether or not an article came of them; in order of id. */
+  siteIds(): Promise<readonly string[]>;
+  /** What was found, visited and kept of one site within a span. */
+  coverage(span: SiteSpan): Promise<CoverageFacts>;
+  /** What `check` judges one site by. */
+  health(span: SiteSpan): Promise<HealthFacts>;
+  /** Streams the visits after which the archive did not have the page, in their order. */
+  missed(filter: MissedFilter): AsyncIterable<MissedPage>;
   /**
    * Runs one read-only statement; rows are streamed, bytes come as hexadecimal text. The views made
    * for people: articles, versions, captures, sources, runs, visits.

@@ -4,6 +4,7 @@ import { createArticles } from "./articles.ts";
 import { connect, type Database, prepareForWriting, translating } from "./driver.ts";
 import { createFrontier } from "./frontier.ts";
 import { createGroupCommit } from "./group-commit.ts";
+import { createHealth } from "./health.ts";
 import { createCrawlLock } from "./lock.ts";
 import { migrate, refuseOlder, refuseStrangers } from "./migrations/index.ts";
 import { createRuns } from "./runs.ts";
@@ -12,6 +13,7 @@ import { createSettle } from "./settle.ts";
 import { createSites } from "./sites.ts";
 import { runSql } from "./sql-console.ts";
 import { createStats } from "./stats.ts";
+import { createVisits } from "./visits.ts";
 
 export function openSqlite({ path, mode, onProgress }: OpenOptions): Store {
   const db = connect(path, mode);
@@ -41,6 +43,8 @@ function wire(db: Database, path: string): Store {
   const runs = createRuns(db);
   const sites = createSites(db);
   const stats = createStats(db, path, runs);
+  const visits = createVisits(db);
+  const health = createHealth(db, visits);
   const lock = createCrawlLock(path);
   const onLoan = new Set<number>();
   const group = createGroupCommit(db, path, () => onLoan.size);
@@ -102,6 +106,17 @@ function wire(db: Database, path: string): Store {
       }
     },
     stats: (siteIds) => read(() => stats(siteIds)),
+    siteIds: () => read(visits.siteIds),
+    coverage: (span) => read(() => visits.coverage(span)),
+    health: (span) => read(() => health(span)),
+    async *missed(filter) {
+      const batches = visits.missed(filter);
+      for (;;) {
+        const batch = translating(path, () => batches.next());
+        if (batch.done === true) return;
+        yield* batch.value;
+      }
+    },
     sql: (statement, parameters) => runSql(path, statement, parameters),
 
     lockForCrawl() {
