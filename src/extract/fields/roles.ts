@@ -127,6 +127,7 @@ function readAttribute(attribute: string): NameMeaning {
         nameBits |= MEANING_OF.get(token) ?? 0;
         if (nth > 0 && PAIR_ENDS.has(token)) {
           nameBits |= REGION_OF_PAIR.get(`${before} ${token}`) ?? 0;
+          if (nth === 1) nameBits |= REGION_OF_PAIR.get(`^${before} ${token}`) ?? 0;
         }
         before = token;
         nth++;

@@ -209,6 +209,26 @@ test.each([
     page(`<p><span class="date"><span>28.09.19</span><span>12:44</span></span></p><p>28.09.19</p>`),
     "2019-09-28",
   ],
+  [
+    "a label in the element before a date says which date it is",
+    "",
+    page(
+      `<div><p><b>Last updated on:</b> <i>29 November 2025</i></p><p><b>Published:</b> <i>29 October 2024</i></p></div>`,
+    ),
+    "2024-10-29",
+  ],
+  [
+    "a date in a sentence near the title loses against a labelled one further away",
+    "",
+    `<h1>Roads</h1><p>The council first met on 26 September 2018 in the old hall by the harbour.</p><article>${prose()}</article><p>Published <time datetime="2022-01-26">26 Jan</time></p>`,
+    "2022-01-26",
+  ],
+  [
+    "the date in a post's own header is not the page's clock",
+    "",
+    `<div class="header-date">24 November 2026</div>${page(`<div class="blog-post-header_date-wrapper">28 August 2025</div>`)}`,
+    "2025-08-28",
+  ],
 ])("%s", (_sentence, head, body, expected) => {
   expect(readArticle({ head, body }).published?.iso.slice(0, 10)).toBe(expected);
 });

@@ -84,7 +84,7 @@ export function visibleClues(
     looks++;
     seen.add(spot.element);
     if (clue !== null) clues.push(clue);
-    else clues.push(...lineClues(text, from, context));
+    else clues.push(...lineClues(text, from, context, spot.element));
   }
   looks = 0;
   for (const line of index.numbers) {
@@ -99,7 +99,12 @@ export function visibleClues(
     if (text.length > MAX_LINE_CHARS) continue;
     looks++;
     clues.push(
-      ...lineClues(text, { source: "text near the title", family: "text", weight }, context),
+      ...lineClues(
+        text,
+        { source: "text near the title", family: "text", weight },
+        context,
+        text === whole ? line.parent : null,
+      ),
     );
   }
   return clues;
@@ -140,8 +145,17 @@ interface From {
   readonly isModified?: boolean;
 }
 
-/** Every date of a line, each with what the words before it say it is. */
-function lineClues(text: string, from: From, context: ClueContext): readonly DateClue[] {
+/**
+ * Every date of a line, each with what the words before it say it is.
+ *
+ * @param element - whose whole text the line is: what stands right before it may be its label
+ */
+function lineClues(
+  text: string,
+  from: From,
+  context: ClueContext,
+  element: Element | null = null,
+): readonly DateClue[] {
   const found = findDates(text, {
     now: context.now,
     timeZone: context.zone.timeZone,
@@ -150,7 +164,9 @@ function lineClues(text: string, from: From, context: ClueContext): readonly Dat
   const clues: DateClue[] = [];
   let upTo = 0;
   for (const date of found) {
-    const meaning = meaningOf(text.slice(upTo, date.start));
+    const before = text.slice(upTo, date.start);
+    const isFirst = upTo === 0 && element !== null && !/\p{L}/u.test(before);
+    const meaning = meaningOf(isFirst ? textBefore(element) : before);
     upTo = date.end;
     if (meaning === "other" || date.precision === "year" || date.precision === "month") continue;
     const isModified =
@@ -163,10 +179,19 @@ function lineClues(text: string, from: From, context: ClueContext): readonly Dat
   return clues;
 }
 
+/** A date line that ends like a sentence is mostly its date. */
+const MIN_SENTENCE_SHARE = 0.6;
+const SENTENCE_FACTOR = 0.3;
+
+function isSentence(text: string): boolean {
+  return /[\p{L}\p{Nd})"”»][.!?؟。]$/u.test(text);
+}
+
 /** A date that is one of many words is less likely a date line; one without a year is a guess. */
 function certainty(date: FoundDate, text: string, count: number): number {
   const share = Math.min(1, (date.raw.length * 2) / Math.max(1, text.length));
   let factor = (0.6 + 0.4 * share) / Math.sqrt(count);
+  if (isSentence(text) && share < MIN_SENTENCE_SHARE) factor *= SENTENCE_FACTOR;
   if (date.kind !== "relative" && !/\p{Nd}{4}|[/.-]\p{Nd}{2}(?!\p{Nd})/u.test(date.raw))
     factor *= YEARLESS_FACTOR;
   return factor;
