@@ -63,6 +63,13 @@ export interface FetchRequest {
   readonly accept: "html" | "any";
   /** Overrides the fetcher's delay for this request's host (site rule); Crawl-delay still counts. */
   readonly delayMs?: number;
+  /** Only these bytes of the file, both ends included (RFC 9110 §14.1.2); sent without codings. */
+  readonly range?: readonly [first: number, last: number];
+  /**
+   * A service's documented interface, asked at a person's word: robots.txt speaks to crawlers, which
+   * find their way by links, and is not asked. Pace, Retry-After and every limit stay as they are.
+   */
+  readonly isInterface?: boolean;
 }
 
 export interface Fetcher {

@@ -18,6 +18,9 @@ export interface VisitDeps {
   readonly options: FetcherOptions;
 }
 
+/** What holds for a documented interface: no rules of its own for crawlers. */
+const OPEN = { kind: "rules", rules: { forbids: () => null, crawlDelayMs: 0 } } as const;
+
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /** Never rejects. */
@@ -33,7 +36,7 @@ export async function visit(
     const literal = literalAddress(url.hostname);
     if (literal !== null && !options.allowPrivate && !isPublicAddress(literal))
       return refused("private-address", `${url.href}: ${literal} is not a public address`);
-    const state = await robots.of(url.origin, signal);
+    const state = request.isInterface === true ? OPEN : await robots.of(url.origin, signal);
     if (state.kind === "refused") return { ...state, detail: `${url.href}: ${state.detail}` };
     if (state.kind === "failed") {
       // The host's own trouble, met on the way to its robots.txt: it is this page that is not had.
@@ -123,6 +126,10 @@ function question(request: FetchRequest, url: URL, delayMs: number, userAgent: s
     accept: request.accept === "html" ? "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1" : "*/*",
     "accept-encoding": "gzip, br",
   };
+  if (request.range !== undefined) {
+    headers.range = `bytes=${request.range[0]}-${request.range[1]}`;
+    headers["accept-encoding"] = "identity";
+  }
   if (isSendable(request.etag)) headers["if-none-match"] = request.etag;
   if (isSendable(request.lastModified)) headers["if-modified-since"] = request.lastModified;
   const planBody = (answered: Headers) =>

@@ -106,6 +106,13 @@ export type Visit = {
     }
 );
 
+export interface LastVisit {
+  readonly at: number;
+  readonly result: Settled["result"];
+  /** The article this URL leads to, or null. */
+  readonly articleId: string | null;
+}
+
 /** What the archive made of a visit: the words of the run's report. */
 export interface Settled {
   readonly result:
@@ -262,6 +269,10 @@ export interface Store {
   }): Promise<number>;
   /** Whether a URL is known already, by key. */
   isKnown(url: string): Promise<boolean>;
+  /** What the last visit to a URL came to, by key; null when it was never visited. */
+  lastVisit(url: string): Promise<LastVisit | null>;
+  /** The newest body a URL answered with, by key, whatever it was. @throws E_ARCHIVE_CORRUPT */
+  lastCapture(url: string): Promise<Capture | null>;
 
   /**
    * Starts a run. `resumedFrom` is when the chain of unfinished runs of the same command and sites

@@ -6,6 +6,7 @@ import { createFrontier } from "./frontier.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { createHealth } from "./health.ts";
 import { createCrawlLock } from "./lock.ts";
+import { createLookBack } from "./look-back.ts";
 import { migrate, refuseOlder, refuseStrangers } from "./migrations/index.ts";
 import { createRuns } from "./runs.ts";
 import { createSearch } from "./search.ts";
@@ -45,6 +46,7 @@ function wire(db: Database, path: string): Store {
   const stats = createStats(db, path, runs);
   const visits = createVisits(db);
   const health = createHealth(db, visits);
+  const lookBack = createLookBack(db);
   const lock = createCrawlLock(path);
   const onLoan = new Set<number>();
   const group = createGroupCommit(db, path, () => onLoan.size);
@@ -87,6 +89,8 @@ function wire(db: Database, path: string): Store {
     makeDue: (request) => write(() => frontier.makeDue(request)),
     makeSourcesDue: (request) => write(() => frontier.makeSourcesDue(request)),
     isKnown: (url) => read(() => frontier.isKnown(url)),
+    lastVisit: (url) => read(() => lookBack.visit(url)),
+    lastCapture: (url) => read(() => lookBack.capture(url)),
 
     beginRun: (run) => write(() => runs.begin(run)),
     endRun: (id, end) => write(() => runs.end(id, end)),
