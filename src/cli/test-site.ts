@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { ExitCode, WarraqError } from "../errors.ts";
 import { findSite, loadThemes, type SiteRule } from "../sites/index.ts";
 import type { Store } from "../store/store.ts";
-import { displayUrl, hostKeyOf } from "../url/index.ts";
+import { displayUrl, hostKeyOf, withoutWww } from "../url/index.ts";
 import {
   articleValues,
   readFixtures,
@@ -59,7 +59,7 @@ async function ruleOf(context: Context, store: Store | null, word: string): Prom
 async function lastPages(store: Store, rule: SiteRule, last: number): Promise<readonly TestPage[]> {
   // Pages crawled before there was a rule are filed under their host.
   const hosts = rule.hosts.map((host) => hostKeyOf(`http://${host}/`));
-  const bare = rule.hosts.map((host) => host.replace(/^www\./u, ""));
+  const bare = rule.hosts.map(withoutWww);
   const siteIds = [...new Set([rule.id, ...hosts, ...bare])];
   const pages: TestPage[] = [];
   const records = paged((filter, paging) => store.list(filter, paging), { siteIds }, last, "date");

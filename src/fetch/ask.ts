@@ -5,7 +5,7 @@
  */
 import type { Dispatcher } from "undici";
 import type { FailureCode, Headers, RefusalReason } from "../model.ts";
-import { hostKeyOf } from "../url/index.ts";
+import { hostKeyOf, withoutWww } from "../url/index.ts";
 import { decodeBody } from "./body.ts";
 import { type BodyPlan, type Exchanged, exchange } from "./exchange.ts";
 import type { FetcherOptions } from "./fetcher.ts";
@@ -48,7 +48,7 @@ export function createAsk(options: AskOptions): Ask {
   const hosts = new Map<string, Host>();
 
   function hostOf(url: URL): Host {
-    const key = hostKeyOf(url.href).replace(/^www\./, ""); // one machine serves both names
+    const key = withoutWww(hostKeyOf(url.href)); // one machine serves both names
     const known = hosts.get(key) ?? createHost(options);
     hosts.set(key, known);
     return known;

@@ -2,7 +2,7 @@
  * Which rule speaks for a site: by id, host or URL among the known ones, or a rule made up on the
  * spot for a site nobody has described.
  */
-import { isSameSite } from "../url/index.ts";
+import { isSameSite, withoutWww } from "../url/index.ts";
 import type { SiteRule } from "./rule.ts";
 import { DEFAULT_TIME_ZONE } from "./schema.ts";
 
@@ -76,8 +76,4 @@ function hostOf(text: string): string | null {
   if (!URL.canParse(url)) return null;
   const { host } = new URL(url);
   return host.includes(".") || host.includes(":") ? host : null;
-}
-
-function withoutWww(host: string): string {
-  return host.startsWith("www.") ? host.slice("www.".length) : host;
 }

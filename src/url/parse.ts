@@ -3,6 +3,7 @@
  * without credentials. The malformed shapes repaired here were all seen in the feeds and listings
  * of real outlets; each is repaired only where a single reading is possible.
  */
+import { withoutWww } from "./site.ts";
 
 /**
  * A longer URL is not an article's. WordPress cuts slugs at 200 bytes, which percent-encoded Arabic
@@ -71,7 +72,7 @@ function repaired(text: string, base: URL | null): string {
 /** Repairs that are certain only because the page's own host appears in the href. */
 function withOwnHost(text: string, base: URL): string {
   const start = text.toLowerCase();
-  const bare = base.hostname.replace(/^www\./, "");
+  const bare = withoutWww(base.hostname);
   const reversed = bare.split(".").reverse().join(".");
   if (start.startsWith(`${reversed}://`)) return base.origin;
   const scheme = /^https?:\/(?!\/)/.exec(start)?.[0] ?? "";

@@ -1,10 +1,10 @@
 /**
  * Hosts: which queue a URL waits in, and whether it belongs to a site.
- * A host key is the host name, with its port when that is not the scheme's own.
+ * A host key is the host name, with its port when that is neither 80 nor 443.
  */
 import { isIP } from "node:net";
 
-/** `example.ly`, or `example.ly:8080`; the same for http and https. Null text for an unusable URL is "". */
+/** `example.ly`, or `example.ly:8080`; the same for http and https; `""` for what is no URL. */
 export function hostKeyOf(url: string): string {
   return URL.canParse(url) ? keyOfParsed(new URL(url)) : "";
 }

@@ -14,6 +14,7 @@ import {
   type SiteRule,
   type ThemeRule,
 } from "../sites/index.ts";
+import { withoutWww } from "../url/index.ts";
 import { boilerplateOf, proposeBody, proposeDrops, proposeEndsAt, proposeLead } from "./body.ts";
 import { cssOf, proposeField, type TextField } from "./choose.ts";
 import {
@@ -327,7 +328,7 @@ function absolute({ listings, home }: Found): readonly string[] {
 /** `www.example.ly` → `example`, `127.0.0.1:8080` → `127.0.0.1-8080`. */
 function idOf(home: string): string {
   const { hostname, host } = new URL(home);
-  const names = hostname.replace(/^www\./u, "").split(".");
+  const names = withoutWww(hostname).split(".");
   const isAddress = /^[\d.]+$|:/u.test(hostname) || names.length < 2;
   const id = isAddress ? host : (names[0] ?? host);
   return id
