@@ -69,7 +69,6 @@ const MARKS_AFTER_SEPARATOR = / \p{M}+/gu;
 const LEADING_MARKS = /^\p{M}+/u;
 const ASCII = /^[\t\n\v\f\r -~]*$/;
 const NOT_ASCII_WORD = /[^a-z0-9]+/g;
-const FOLDABLE = /[ٱىیېےکگةھہۀەۃڤڨ٠-٩۰-۹ßøđłæœðþıςŀ]/gu;
 
 // Letters that newsrooms type in more than one way. Alef, yeh and teh marbuta follow Lucene's
 // ArabicNormalizer; Persian code points come from keyboards that print the same shape; گ ڤ ڨ are how
@@ -102,6 +101,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   ı: "i",
   ς: "σ",
 };
+const FOLDABLE = new RegExp(`[${Object.keys(LETTERS).join("")}٠-٩۰-۹]`, "gu");
 
 // A cluster longer than this is an attack ("zalgo" text): the marks beyond it say nothing.
 const MAX_CLUSTER_UNITS = 64;
