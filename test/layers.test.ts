@@ -25,6 +25,7 @@ const FLOOR: Readonly<Record<string, number>> = {
   newsroom: 2,
   crawl: 3,
   export: 3,
+  health: 3,
   workshop: 3,
   cli: 4,
 };

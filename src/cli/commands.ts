@@ -25,6 +25,11 @@ export const COMMANDS: readonly (readonly [group: string, entries: readonly Comm
         load: async () => (await import("./recheck.ts")).addRecheckCommand,
       },
       {
+        name: "discover",
+        summary: "show what a site offers, by which way; stores nothing",
+        load: async () => (await import("./discover.ts")).addDiscoverCommand,
+      },
+      {
         name: "extract",
         summary: "extract articles from files, a URL or stdin",
         load: async () => (await import("./extract.ts")).addExtractCommand,
@@ -68,6 +73,16 @@ export const COMMANDS: readonly (readonly [group: string, entries: readonly Comm
         name: "stats",
         summary: "count what the archive holds",
         load: async () => (await import("./stats.ts")).addStatsCommand,
+      },
+      {
+        name: "coverage",
+        summary: "show day by day what was found, fetched and missed",
+        load: async () => (await import("./coverage.ts")).addCoverageCommand,
+      },
+      {
+        name: "check",
+        summary: "compare sources with their own past; exit 4 when one is unwell",
+        load: async () => (await import("./check.ts")).addCheckCommand,
       },
       {
         name: "sql",

@@ -5,7 +5,7 @@ import type { FilterOptions } from "./options.ts";
 import type { Day, Span } from "./parse.ts";
 
 /** `--from` and `--to` count in the time of Libya, whose news this archive is first made for. */
-const TIME_ZONE = "Africa/Tripoli";
+export const TIME_ZONE = "Africa/Tripoli";
 
 /**
  * @param words - free text, in the search language; none for no limit by text
@@ -31,12 +31,13 @@ export function toFilter(
   };
 }
 
-function startOf(span: Span): number {
+/** The first instant of a `--from`. */
+export function startOf(span: Span): number {
   return "at" in span ? span.at : midnight(span.from);
 }
 
 /** Exclusive: `--to 2024` takes in the whole of 2024. */
-function endOf(span: Span): number {
+export function endOf(span: Span): number {
   return "at" in span ? span.at + 1 : midnight(span.to);
 }
 

@@ -2,14 +2,13 @@
  * `crawl --dry-run`: reads a site's sources and says which articles a crawl would fetch. Fetches
  * politely, stores nothing.
  */
-import { discover } from "../discover/index.ts";
 import { openFetcher } from "../fetch/index.ts";
 import type { FoundBy, PageRef } from "../model.ts";
 import type { Store } from "../store/store.ts";
-import { isSameSite, urlKey } from "../url/index.ts";
+import { urlKey } from "../url/index.ts";
 import { createPageFilter } from "./filter.ts";
 import type { CrawlOptions, CrawlTarget, RunCrawlDeps } from "./options.ts";
-import { pageRef, sourcesOf } from "./seeds.ts";
+import { readSources } from "./sources.ts";
 
 export interface WantedPage {
   readonly url: string;
@@ -39,7 +38,7 @@ export async function* listWanted(
   try {
     for (const target of options.targets) {
       const seen = new Set<string>();
-      for await (const page of readSources(target, fetcher, options, deps)) {
+      for await (const page of readArticles(target, fetcher, options, deps)) {
         const key = urlKey(page.url);
         if (seen.has(key) || !isWanted(page) || (await deps.store?.isKnown(page.url))) continue;
         seen.add(key);
@@ -54,57 +53,23 @@ export async function* listWanted(
   }
 }
 
-/** The articles on a target's sources, and on the sources those name, each visited once. */
-async function* readSources(
+/** The articles among a target's seeds, then those its sources name. */
+async function* readArticles(
   { site, seeds }: CrawlTarget,
   fetcher: ReturnType<typeof openFetcher>,
-  options: CrawlOptions,
-  deps: DryDeps,
+  { delayMs }: CrawlOptions,
+  { signal, onEvent }: DryDeps,
 ): AsyncGenerator<PageRef> {
-  const isInScope = (url: string): boolean => isSameSite(url, site.hosts);
-  const sitemaps =
-    seeds.length > 0 || site.sitemaps.length > 0
-      ? []
-      : await fetcher.sitemapsOf(new URL(site.home).origin, deps.signal);
-  const queue: PageRef[] = [
-    ...(seeds.length > 0 ? seeds : sourcesOf(site)),
-    ...sitemaps.map((url) => pageRef(site.id, url, "sitemap", "sitemap")),
-  ];
-  const visited = new Set<string>();
-  for (let source = queue.shift(); source !== undefined; source = queue.shift()) {
-    if (deps.signal.aborted) return;
-    const key = urlKey(source.url);
-    if (visited.has(key)) continue;
-    visited.add(key);
-    if (source.role === "article") {
-      yield source;
-      continue;
-    }
-    const outcome = await fetcher.fetch(
-      {
-        url: source.url,
-        isInScope,
-        etag: null,
-        lastModified: null,
-        accept: "any",
-        delayMs: options.delayMs ?? site.delayMs,
-      },
-      deps.signal,
-    );
-    if (outcome.kind !== "captured") {
+  const isArticle = ({ role }: PageRef): boolean => role === "article";
+  yield* seeds.filter(isArticle);
+  const sources = seeds.filter((seed) => !isArticle(seed));
+  if (seeds.length > 0 && sources.length === 0) return;
+  const readings = readSources({ site, seeds: sources }, fetcher, { delayMs, signal });
+  for await (const { source, outcome, found } of readings) {
+    if (found !== null) yield* found.pages.filter(isArticle);
+    else if (source.foundBy !== "guess") {
       const message = "detail" in outcome ? outcome.detail : outcome.kind;
-      deps.onEvent({ kind: "problem", url: source.url, message });
-      continue;
+      onEvent({ kind: "problem", url: source.url, message });
     }
-    const depth = source.foundBy === "home" || source.foundBy === "seed" ? 1 : 0;
-    const found = discover(outcome.capture, {
-      siteId: site.id,
-      site,
-      role: source.role,
-      isInScope,
-      depth,
-    });
-    queue.push(...found.sources, ...found.pages.filter(({ role }) => role !== "article"));
-    yield* found.pages.filter(({ role }) => role === "article");
   }
 }

@@ -19,6 +19,7 @@ export {
   DEFAULT_CONCURRENCY,
   type RunCrawlDeps,
 } from "./options.ts";
+export { readSources, type SourceOptions, type SourceReading } from "./sources.ts";
 export { chooseTargets } from "./targets.ts";
 
 /**

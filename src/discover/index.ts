@@ -6,6 +6,7 @@ export { sourcesOfPage, usualSources } from "./autodiscovery.ts";
 export type { Discover, DiscoverContext, Discovered } from "./discover.ts";
 export { discover } from "./dispatch.ts";
 export type { LinkEvidence } from "./evidence.ts";
+export { explainPages } from "./explain.ts";
 export { type Feed, type FeedEntry, parseFeed } from "./feed.ts";
 export { type DecidedLink, decideLinks } from "./listing.ts";
 export { decideRole, type RoleDecision } from "./role.ts";

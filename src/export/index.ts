@@ -1,4 +1,5 @@
 /** The door of export/: the shape articles leave in, and the files they leave as. */
+export { writeAtomically } from "./atomic-file.ts";
 export { csvLine, plainText } from "./csv.ts";
 export { type ExportOptions, type ExportReport, exportArticles } from "./export.ts";
 export type { ExportFormat } from "./fields.ts";
