@@ -18,7 +18,10 @@ export interface Stop {
   close(): void;
 }
 
-export function openStop({ timeLimitMs }: CrawlOptions, { signal, onEvent }: CrawlDeps): Stop {
+export function openStop(
+  { timeLimitMs }: Pick<CrawlOptions, "timeLimitMs">,
+  { signal, onEvent }: Pick<CrawlDeps, "signal" | "onEvent">,
+): Stop {
   const soft = new AbortController();
   const hard = new AbortController();
   let reason: RunReason | null = null;
