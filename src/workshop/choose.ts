@@ -28,9 +28,9 @@ export interface Proposal {
 export type TextField = Exclude<ProposedField, "body">;
 
 /** Fewer than this share and the node is another field's. */
-const ENOUGH_AGREEMENT = 0.6;
+export const ENOUGH_AGREEMENT = 0.6;
 /** Proposals handed on to be tried on the pages for real. */
-const MOST_PROPOSALS = 4;
+export const MOST_PROPOSALS = 4;
 /** A byline is a name and a few words around it. */
 const MOST_EXTRA_CHARS = 40;
 /** Related and latest stories come by tens; their dates are namesakes of each other. */

@@ -10,8 +10,8 @@ import type { Capture, PageRef, PageRole } from "../model.ts";
 import { createPageReader, type ReadPage } from "../process/index.ts";
 import { genericSite, type SiteRule, type ThemeRule } from "../sites/index.ts";
 import { isSameSite, urlKey } from "../url/index.ts";
+import type { Found } from "./base-rule.ts";
 import type { BenchPage } from "./page.ts";
-import type { Found } from "./propose.ts";
 import { readTree } from "./tree.ts";
 
 export interface GatherOptions {

@@ -7,15 +7,9 @@
  */
 import type { Article } from "../model.ts";
 import { createPageReader } from "../process/index.ts";
-import {
-  type ArticleRule,
-  genericSite,
-  parseSiteRule,
-  type SiteRule,
-  type ThemeRule,
-} from "../sites/index.ts";
-import { withoutWww } from "../url/index.ts";
-import { boilerplateOf, proposeBody, proposeDrops, proposeEndsAt, proposeLead } from "./body.ts";
+import { type ArticleRule, parseSiteRule, type SiteRule, type ThemeRule } from "../sites/index.ts";
+import { baseRule, type Found } from "./base-rule.ts";
+import { proposeBody, proposeLead } from "./body.ts";
 import { cssOf, proposeField, type TextField } from "./choose.ts";
 import {
   articleValues,
@@ -25,19 +19,10 @@ import {
   summarize,
   valuesOf,
 } from "./compare.ts";
+import { proposeDrops, proposeEndsAt } from "./drops.ts";
 import type { BenchPage } from "./page.ts";
+import { boilerplateOf } from "./paragraphs.ts";
 import { proposeTemplates } from "./templates.ts";
-
-export interface Found {
-  readonly home: string;
-  readonly pages: readonly BenchPage[];
-  /** Every article address the site's lists gave. */
-  readonly articleUrls: readonly string[];
-  readonly listings: readonly string[];
-  readonly feeds: readonly string[];
-  readonly sitemaps: readonly string[];
-  readonly wpJson: string | null;
-}
 
 export interface ProposeOptions {
   /** Null: after the host. */
@@ -261,39 +246,6 @@ function themeFields(
   });
 }
 
-function baseRule(found: Found, options: ProposeOptions, articlePath: readonly string[]): SiteRule {
-  const generic = genericSite(found.home);
-  const { pages } = found;
-  const hosts = [
-    ...new Set([
-      generic.hosts[0] ?? "",
-      ...pages.map(({ capture }) => new URL(capture.finalUrl).host),
-    ]),
-  ];
-  const day = new Date(options.now).toISOString().slice(0, "2026-06-14".length);
-  const urls = pages.map(({ capture }) => capture.finalUrl);
-  const themes = new Set(pages.map(({ theme }) => theme));
-  const [theme = null] = themes;
-  return {
-    ...generic,
-    id: options.id ?? idOf(found.home),
-    name: mostSaid(pages.flatMap(({ siteName }) => siteName ?? [])) ?? generic.name,
-    hosts,
-    languages: [...new Set(pages.map(({ generic: { language } }) => language))].filter(
-      (tag) => tag !== "und",
-    ),
-    theme: themes.size === 1 ? theme : null,
-    listings: found.listings.map((url) => relativeTo(url, found.home)),
-    feeds: found.feeds.map((url) => relativeTo(url, found.home)),
-    sitemaps: found.sitemaps.map((url) => relativeTo(url, found.home)),
-    wpJson: found.wpJson === null ? null : relativeTo(found.wpJson, found.home),
-    articlePath,
-    evidence: `warraq sites new (rule workshop), from ${urls.length} pages read on ${day}: ${urls.join(" ")}`,
-    checkedOn: day,
-    unverified: [],
-  };
-}
-
 /** A rule's fields that were not proven on every page, and what nobody looked at. */
 function unverifiedOf(
   article: ArticleRule,
@@ -323,27 +275,4 @@ function articleAddresses({ pages, articleUrls }: Found): readonly string[] {
 
 function absolute({ listings, home }: Found): readonly string[] {
   return listings.map((url) => new URL(url, home).href);
-}
-
-/** `www.example.ly` → `example`, `127.0.0.1:8080` → `127.0.0.1-8080`. */
-function idOf(home: string): string {
-  const { hostname, host } = new URL(home);
-  const names = withoutWww(hostname).split(".");
-  const isAddress = /^[\d.]+$|:/u.test(hostname) || names.length < 2;
-  const id = isAddress ? host : (names[0] ?? host);
-  return id
-    .toLowerCase()
-    .replace(/[^a-z0-9.-]+/gu, "-")
-    .replace(/^[^a-z0-9]+/u, "");
-}
-
-function relativeTo(url: string, home: string): string {
-  const { origin, pathname, search } = new URL(url, home);
-  return origin === new URL(home).origin ? `${pathname}${search}` : new URL(url, home).href;
-}
-
-function mostSaid(texts: readonly string[]): string | null {
-  const counts = new Map<string, number>();
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
 }

@@ -47,6 +47,27 @@ export function selectorsFor(element: Element): readonly SelectorCandidate[] {
   return [...found.values()];
 }
 
+/** A selector somebody wrote, as a candidate. */
+export function candidateOf(css: string): SelectorCandidate {
+  const own = css.split(/[ >]+/u).at(-1) ?? css;
+  const key =
+    /^[#.][\w-]+/u.exec(own)?.[0] ?? /\.[\w-]+/u.exec(own)?.[0] ?? /^[\w-]+/u.exec(own)?.[0];
+  return { css, key: key ?? own };
+}
+
+/** On how many pages each selector was found; one that a page gives twice counts once. */
+export function tallySelectors(
+  byPage: readonly (readonly SelectorCandidate[])[],
+): readonly (SelectorCandidate & { readonly pages: number })[] {
+  const tally = new Map<string, SelectorCandidate & { readonly pages: number }>();
+  for (const candidates of byPage) {
+    const found = new Map(candidates.map((candidate) => [candidate.css, candidate]));
+    for (const [css, candidate] of found)
+      tally.set(css, { ...candidate, pages: (tally.get(css)?.pages ?? 0) + 1 });
+  }
+  return [...tally.values()];
+}
+
 /** Compiles a candidate once, for all pages. @returns its matches on a page, in document order */
 export function matcherOf({ css, key }: SelectorCandidate): (tree: PageTree) => readonly Element[] {
   const isMatch = compile<unknown, Element>(css);

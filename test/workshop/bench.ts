@@ -2,9 +2,9 @@
 import type { Capture } from "../../src/model.ts";
 import { createPageReader } from "../../src/process/index.ts";
 import { genericSite, loadThemes } from "../../src/sites/index.ts";
+import type { Found } from "../../src/workshop/base-rule.ts";
 import { benchPage } from "../../src/workshop/gather.ts";
 import type { BenchPage } from "../../src/workshop/page.ts";
-import type { Found } from "../../src/workshop/propose.ts";
 
 export const HOME = "https://example.ly/";
 export const NOW = Date.parse("2026-11-24T02:00:00Z");
