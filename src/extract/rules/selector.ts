@@ -2,8 +2,8 @@
  * Selectors that cost next to nothing on pages they do not fit: each is compiled once, and its last
  * compound names an id, a class or a tag, so only the elements of that name are tested.
  */
-import { compile as compileCss } from "css-select";
 import type { Element } from "domhandler";
+import { compileMatcher, scan } from "./matcher.ts";
 import type { TreeIndex } from "./tree-index.ts";
 
 export interface Selector {
@@ -31,7 +31,7 @@ export function compileSelector(css: string): Selector {
 type Part = (index: TreeIndex) => readonly number[];
 
 function compilePart(css: string): Part {
-  const matches = compileCss<unknown, Element>(css);
+  const matches = compileMatcher(css);
   const key = keyOf(css);
   return (index) => candidates(key, index).filter((at) => matches(index.elements[at] as Element));
 }
@@ -77,18 +77,4 @@ function splitAlternatives(css: string): readonly string[] {
     else parts[parts.length - 1] += character;
   }
   return parts.map((part) => part.trim());
-}
-
-/** Characters with their bracket depth; an opening bracket is outside, a closing one and strings inside. */
-function* scan(css: string): Iterable<{ readonly character: string; readonly depth: number }> {
-  let depth = 0;
-  let quote = "";
-  for (const character of css) {
-    const isInside = quote !== "" || character === '"' || character === "'";
-    yield { character, depth: isInside ? depth + 1 : depth };
-    if (quote !== "") quote = character === quote ? "" : quote;
-    else if (character === '"' || character === "'") quote = character;
-    else if (character === "[" || character === "(") depth += 1;
-    else if (character === "]" || character === ")") depth = Math.max(0, depth - 1);
-  }
 }

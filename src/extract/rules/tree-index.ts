@@ -17,18 +17,19 @@ export interface TreeIndex {
 
 const NONE: readonly number[] = [];
 
+/** Class names that selectors have asked for: no other is worth an entry. Grows with the rules, not with pages. */
+const asked = new Set<string>();
+
 export function indexTree(root: Document): TreeIndex {
   const elements: Element[] = [];
   const ids = new Map<string, number[]>();
   const tags = new Map<string, number[]>();
-  const classAttributes = new Map<string, number[]>();
   let node: ChildNode | null = root.firstChild;
   while (node !== null) {
     if (isTag(node)) {
       const at = elements.push(node) - 1;
-      const { id, class: className } = node.attribs;
+      const { id } = node.attribs;
       if (id !== undefined) add(ids, id, at);
-      if (className !== undefined) add(classAttributes, className, at);
       add(tags, node.name, at);
       if (node.firstChild !== null) {
         node = node.firstChild;
@@ -43,7 +44,11 @@ export function indexTree(root: Document): TreeIndex {
     byId: (id) => ids.get(id) ?? NONE,
     byTag: (name) => tags.get(name) ?? NONE,
     byClass(name) {
-      classes ??= splitClasses(classAttributes);
+      if (!asked.has(name)) {
+        asked.add(name);
+        classes = null;
+      }
+      classes ??= indexClasses(elements);
       return classes.get(name) ?? NONE;
     },
     everything: () => elements.map((_, at) => at),
@@ -56,20 +61,45 @@ function add(map: Map<string, number[]>, key: string, at: number): void {
   else list.push(at);
 }
 
-function splitClasses(
-  attributes: ReadonlyMap<string, readonly number[]>,
-): ReadonlyMap<string, readonly number[]> {
+function indexClasses(elements: readonly Element[]): ReadonlyMap<string, readonly number[]> {
   const classes = new Map<string, number[]>();
-  for (const [attribute, positions] of attributes) {
-    for (const name of new Set(attribute.split(/\s+/u))) {
-      if (name === "") continue;
-      const list = classes.get(name);
-      if (list === undefined) classes.set(name, [...positions]);
-      else for (const at of positions) list.push(at);
+  const known = new Map<string, readonly string[]>();
+  for (let at = 0; at < elements.length; at++) {
+    const attribute = (elements[at] as Element).attribs.class;
+    if (attribute === undefined) continue;
+    let names = known.get(attribute);
+    if (names === undefined) {
+      names = askedIn(attribute);
+      known.set(attribute, names);
     }
+    for (const name of names) add(classes, name, at);
   }
-  for (const list of classes.values()) list.sort((a, b) => a - b);
   return classes;
+}
+
+/** The names of an attribute that somebody has asked for, each once. */
+function askedIn(attribute: string): readonly string[] {
+  let names: string[] | null = null;
+  let start = -1;
+  for (let at = 0; at <= attribute.length; at++) {
+    const isEnd = at === attribute.length || isSpace(attribute.charCodeAt(at));
+    if (!isEnd && start === -1) start = at;
+    if (!isEnd || start === -1) continue;
+    const name = attribute.slice(start, at);
+    start = -1;
+    if (!asked.has(name)) continue;
+    if (names === null) names = [name];
+    else if (!names.includes(name)) names.push(name);
+  }
+  return names ?? NO_NAMES;
+}
+
+const NO_NAMES: readonly string[] = [];
+const WIDE_SPACE = /\s/u;
+
+function isSpace(code: number): boolean {
+  if (code < 128) return code === 32 || (code >= 9 && code <= 13);
+  return code >= 160 && WIDE_SPACE.test(String.fromCharCode(code));
 }
 
 /** The next node in document order that is not inside `node`. */
