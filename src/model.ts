@@ -30,7 +30,7 @@ export type FoundBy =
   | "import";
 
 /** What a page is to the crawler: articles are extracted, the others are read for more pages. */
-export type PageRole = "article" | "listing" | "feed" | "sitemap" | "wp-json";
+export type PageRole = "article" | "listing" | "feed" | "sitemap" | "wp-json" | "robots";
 
 /** A page worth fetching. `url` is absolute http(s), without fragment, otherwise as it was found. */
 export interface PageRef {
@@ -85,6 +85,8 @@ export type FetchOutcome =
       readonly status: number | null;
       readonly detail: string;
       readonly attempts: number;
+      /** Set when nothing was asked: the host is to be left alone until then. */
+      readonly leftAloneUntil?: number;
     };
 
 /** Why we chose not to have a page. Closed list, documented in the README. */
@@ -167,7 +169,15 @@ export interface ArticleImage {
   readonly credit: string | null;
 }
 
-export type ExtractionMethod = "site" | "theme" | "scored" | "json-ld" | "soft" | "description";
+export type ExtractionMethod =
+  | "site"
+  | "theme"
+  | "scored"
+  | "json-ld"
+  | "soft"
+  | "description"
+  /** The text the site's own REST interface gave; its page was a wall or an empty shell. */
+  | "wp-json";
 
 /** What a reader would call the article. Text is cleaned (text/clean.ts), never folded. */
 export interface Article {
@@ -305,6 +315,7 @@ export type RunReason =
   | "finished"
   | "max-pages"
   | "time-limit"
+  | "budget"
   | "signal"
   | "disk"
   | "crashed"

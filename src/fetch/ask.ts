@@ -30,6 +30,7 @@ export type Asked =
       readonly status: number | null;
       readonly detail: string;
       readonly attempts: number;
+      readonly leftAloneUntil?: number;
     };
 
 export interface Question {
@@ -49,9 +50,16 @@ export function createAsk(options: AskOptions): Ask {
 
   function hostOf(url: URL): Host {
     const key = withoutWww(hostKeyOf(url.href)); // one machine serves both names
-    const known = hosts.get(key) ?? createHost(options);
-    hosts.set(key, known);
-    return known;
+    const known = hosts.get(key);
+    if (known !== undefined) return known;
+    const host = createHost({
+      ...options,
+      onShut: (reason) => options.onShut?.({ host: key, ...reason }),
+    });
+    const before = options.shutHosts?.find((shut) => shut.host === key);
+    if (before !== undefined) host.shut(before);
+    hosts.set(key, host);
+    return host;
   }
 
   return async (url, question, signal) => {
@@ -125,9 +133,6 @@ function failure(code: FailureCode, detail: string, attempts: number): Asked {
 
 function leftAlone({ code, detail, untilAt }: Shut, url: URL, attempts: number): Asked {
   const until = new Date(untilAt).toISOString();
-  return failure(
-    code,
-    `${url.href}: not asked, host left alone until ${until}: ${detail}`,
-    attempts,
-  );
+  const why = `${url.href}: not asked, host left alone until ${until}: ${detail}`;
+  return { ...failure(code, why, attempts), ...(attempts === 0 && { leftAloneUntil: untilAt }) };
 }

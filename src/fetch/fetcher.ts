@@ -3,7 +3,7 @@
  * with an outcome; network trouble is never an exception. (Implementation: see index.ts.)
  */
 import type { Dispatcher } from "undici";
-import type { Capture, FetchOutcome } from "../model.ts";
+import type { Capture, FailureCode, FetchOutcome } from "../model.ts";
 
 export interface FetcherOptions {
   /** Sent with every request; names the archive and how to reach its operator. */
@@ -23,8 +23,22 @@ export interface FetcherOptions {
   readonly dispatcher?: Dispatcher;
   /** Called once for every request (redirects, retries, robots.txt too) when it has ended. */
   readonly onRequest?: (event: RequestEvent) => void;
-  /** Called with every robots.txt that was answered with a body, as sent; the archive keeps them. */
+  /** Called with every robots.txt that was answered, also with a 4xx (no body); the archive keeps them. */
   readonly onRobots?: (capture: Capture) => void;
+  /** A robots.txt fetched before by somebody else; used while it is fresh. */
+  readonly knownRobots?: (origin: string) => Promise<Capture | null>;
+  /** Hosts that were to be left alone when we began: trouble that others met. */
+  readonly shutHosts?: readonly ShutHost[];
+  /** Called when a host is to be left alone from now on. */
+  readonly onShut?: (shut: ShutHost) => void;
+}
+
+/** `host` is a host key without `www.`: one machine serves both names. */
+export interface ShutHost {
+  readonly host: string;
+  readonly untilAt: number;
+  readonly code: FailureCode;
+  readonly detail: string;
 }
 
 /** Defaults as in the README's table; each is argued in limits.ts. */

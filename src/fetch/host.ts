@@ -53,9 +53,11 @@ export interface Host {
 export interface HostClock {
   readonly now: () => number;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Called when the host is shut, or for longer than before. */
+  readonly onShut?: (reason: Shut) => void;
 }
 
-export function createHost({ now, sleep }: HostClock): Host {
+export function createHost({ now, sleep, onShut }: HostClock): Host {
   const inTurn = pLimit(1);
   let lastStartAt = -Infinity;
   let notBeforeAt = -Infinity;
@@ -100,7 +102,9 @@ export function createHost({ now, sleep }: HostClock): Host {
       notBeforeAt = Math.max(notBeforeAt, at);
     },
     shut(reason) {
-      if (shutFor === null || reason.untilAt > shutFor.untilAt) shutFor = reason;
+      if (shutFor !== null && reason.untilAt <= shutFor.untilAt) return;
+      shutFor = reason;
+      onShut?.(reason);
     },
     refused: () => ++refusals >= REFUSALS_TO_SHUT,
     silent: () => ++silences >= SILENT_VISITS,

@@ -18,6 +18,7 @@ export type {
   FetchLimits,
   FetchRequest,
   RequestEvent,
+  ShutHost,
 } from "./fetcher.ts";
 export { DEFAULT_DELAY_MS, DEFAULT_LIMITS } from "./limits.ts";
 
@@ -41,6 +42,7 @@ export function openFetcher(
     maxRedirects: settings.limits.maxRedirects,
     now: settings.now,
     onRobots: settings.onRobots,
+    knownRobots: settings.knownRobots,
     ask(url, signal) {
       const headers = {
         "user-agent": settings.userAgent,

@@ -44,15 +44,32 @@ export interface Lease {
   readonly lastModified: string | null;
   /** When this page was last answered with a body, or null. */
   readonly lastCapturedAt: number | null;
+  /** When it was last visited, whatever came of it, or null. */
+  readonly lastVisitedAt?: number | null;
+  /** How long it was to be left alone after that, or null. */
+  readonly intervalMs?: number | null;
+  /** Where the validators are from and the question goes, when that is not the page's own address. */
+  readonly askedUrl?: string | null;
+  /** Date of the article it leads to (publication, else first seen), or null. */
+  readonly articleDatedAt?: number | null;
+}
+
+/** When to come back. */
+export interface Plan {
+  /** Null: not by itself. */
+  readonly nextAt: number | null;
+  readonly intervalMs: number | null;
 }
 
 export interface EnqueueOptions {
   readonly now: number;
   /**
    * What to do with pages already known: `keep` leaves them as they are (articles already archived
-   * stay done); `revisit` makes them due now, unless they were visited at or after `unlessSince`.
+   * stay done); `revisit` makes them due now; `if-modified` those of which the ref says that they
+   * changed after they were last answered (a list that says so of most of its articles is not
+   * believed). Neither those visited at or after `unlessSince`.
    */
-  readonly known: "keep" | "revisit";
+  readonly known: "keep" | "revisit" | "if-modified";
   readonly unlessSince?: number;
 }
 
@@ -80,6 +97,11 @@ export type Visit = {
   readonly at: number;
   readonly runId: number;
   readonly nextAt: number | null;
+  readonly intervalMs?: number | null;
+  /** Instead, when the visit brought something: a new or changed article, a list with new pages. */
+  readonly ifNews?: Plan;
+  /** Requests it took, counted on the site's day. @default 0 */
+  readonly requests?: number;
 } & (
   | {
       readonly kind: "read";
@@ -87,6 +109,8 @@ export type Visit = {
       readonly reading: Reading;
       /** Further pages of an article cut into parts, in order; their texts are in the reading. */
       readonly parts?: readonly { readonly capture: Capture; readonly packed: PackedBody }[];
+      /** Kept with the visit: what is to be doubted about the reading. */
+      readonly detail?: string;
     }
   /** A listing, feed or sitemap: the capture is kept, its links were enqueued separately or here. */
   | {
@@ -94,6 +118,20 @@ export type Visit = {
       readonly capture: Capture;
       readonly packed: PackedBody;
       readonly found: readonly PageRef[];
+      /** Pages visited at or after this are not made due by what the list says of them. */
+      readonly unlessSince?: number;
+      /** The list shows only its newest: when all of it is new, the site's other sources are due. */
+      readonly isWindow?: boolean;
+      /** Further pages of the list, in order. */
+      readonly more?: readonly { readonly capture: Capture; readonly packed: PackedBody }[];
+      /** Texts of found pages that came with the list; each kept with its page when it changed. */
+      readonly texts?: readonly {
+        readonly page: PageRef;
+        readonly capture: Capture;
+        readonly packed: PackedBody;
+      }[];
+      /** Where to ask next time; the validators are kept only for where they came from. */
+      readonly askNext?: string;
     }
   | { readonly kind: "not-modified" }
   | { readonly kind: "gone"; readonly status: 404 | 410 }
@@ -130,6 +168,14 @@ export interface Settled {
   readonly version: number | null;
   /** Pages of `found` that were not known before. */
   readonly added: number;
+}
+
+/** Why a host is being left alone, and until when. `host` is a host key without `www.`. */
+export interface ShutHost {
+  readonly host: string;
+  readonly untilAt: number;
+  readonly code: FailureCode;
+  readonly detail: string;
 }
 
 export interface RunStart {
@@ -261,7 +307,12 @@ export interface Store {
     siteIds?: readonly string[];
     publishedSince?: number;
   }): Promise<number>;
-  /** Sources that answered before, made due now unless visited at or after `unlessSince`. @returns how many */
+  /**
+   * What a run of these sites should look at: sources whose time has come go before all articles of
+   * their host. Of each site the lightest source that still brings news (or, when none answers, those
+   * a rule or a person named) is due in any case, unless visited at or after `unlessSince`.
+   * @returns how many are due that were not
+   */
   makeSourcesDue(request: {
     now: number;
     siteIds: readonly string[];
@@ -273,6 +324,26 @@ export interface Store {
   lastVisit(url: string): Promise<LastVisit | null>;
   /** The newest body a URL answered with, by key, whatever it was. @throws E_ARCHIVE_CORRUPT */
   lastCapture(url: string): Promise<Capture | null>;
+
+  /** Requests made to each site on a day (days since 1970, UTC); sites without any are left out. */
+  spentOn(day: number): Promise<ReadonlyMap<string, number>>;
+  /** Hosts that are to be left alone at this instant. */
+  shutHosts(now: number): Promise<readonly ShutHost[]>;
+  /** Remembers it; a later end wins. */
+  shutHost(shut: ShutHost): Promise<void>;
+  /** Keeps a robots.txt (or its absence), when it differs from the one before. */
+  putRobots(
+    robots: Capture,
+    packed: PackedBody,
+    of: { siteId: string; runId: number },
+  ): Promise<void>;
+  /** The robots.txt of an origin as last answered (`fetchedAt`), when that was at or after `since`. */
+  robots(origin: string, since: number): Promise<Capture | null>;
+  /** Names of WordPress terms: `category 7` → `محلي`. */
+  wpTerms(siteId: string): Promise<ReadonlyMap<string, string>>;
+  putWpTerms(siteId: string, names: ReadonlyMap<string, string>): Promise<void>;
+  /** The text a list gave of the page at this URL (see `Visit.texts`), newest; or null. */
+  listedText(url: string): Promise<Capture | null>;
 
   /**
    * Starts a run. `resumedFrom` is when the chain of unfinished runs of the same command and sites

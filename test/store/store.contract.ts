@@ -3,6 +3,7 @@
  */
 import { beforeEach, describe, expect, test } from "vitest";
 import { pack } from "../../src/codec/index.ts";
+import type { PageRef } from "../../src/model.ts";
 import type { Store, Visit } from "../../src/store/store.ts";
 import {
   beginRun,
@@ -36,6 +37,31 @@ export function storeContract(openEmpty: () => Promise<Store>): void {
   const A = "https://a.ly/2024/04/30/first";
 
   describe("the frontier", () => {
+    test("of a site's sources the lightest that brings news is due, and each whose time has come", async () => {
+      const source = async (path: string, role: PageRef["role"], hours: number) => {
+        const page = givenPage(`https://a.ly/${path}`, { role, foundBy: "seed" });
+        const capture = givenCapture(page.url);
+        const base = { at: NOW, runId, capture, packed: pack(capture.body), found: [] };
+        const intervalMs = hours * 3_600_000;
+        const plan = { nextAt: NOW + intervalMs, intervalMs };
+        await visit(store, page, { kind: "listed", ...base, ...plan });
+      };
+      await source("", "listing", 2);
+      await source("frozen", "feed", 300);
+      await source("feed", "feed", 3);
+      const due = async (afterHours: number) => {
+        const now = NOW + afterHours * 3_600_000;
+        await store.makeSourcesDue({ now, siteIds: ["a"], unlessSince: now - 60_000 });
+        const urls: string[] = [];
+        for (;;) {
+          const [lease] = await store.lease({ now, limit: 1, holdMs: 9_999 });
+          if (lease === undefined) return urls;
+          urls.push(lease.page.url);
+        }
+      };
+      expect(await due(1)).toEqual(["https://a.ly/feed"]);
+    });
+
     test("a URL in other clothes is known already", async () => {
       const options = { now: NOW, known: "keep" } as const;
       expect(await store.enqueue([givenPage("https://a.ly/x")], options)).toBe(1);
@@ -124,8 +150,8 @@ export function storeContract(openEmpty: () => Promise<Store>): void {
       expect(lists.captures).toBe(1);
     });
 
-    test("sources that answered are made due, guesses that failed and articles are not", async () => {
-      const list = givenPage("https://a.ly/", { role: "listing" });
+    test("a source that answered is due in any case, guesses that failed and articles are not", async () => {
+      const list = givenPage("https://a.ly/", { role: "listing", foundBy: "home" });
       const capture = givenCapture(list.url);
       const base = { runId, nextAt: null, capture, packed: pack(capture.body), found: [] };
       await visit(store, list, { kind: "listed", at: NOW, ...base });

@@ -13,7 +13,12 @@ import { productTokenOf, type RobotsRules, rulesFor } from "./rules.ts";
 export type RobotsState =
   | { readonly kind: "rules"; readonly rules: RobotsRules }
   | { readonly kind: "refused"; readonly reason: RefusalReason; readonly detail: string }
-  | { readonly kind: "failed"; readonly code: FailureCode; readonly detail: string };
+  | {
+      readonly kind: "failed";
+      readonly code: FailureCode;
+      readonly detail: string;
+      readonly leftAloneUntil?: number;
+    };
 
 export interface Robots {
   of(origin: string, signal?: AbortSignal): Promise<RobotsState>;
@@ -26,6 +31,7 @@ export interface RobotsOptions {
   /** Asks one URL without following redirects and without asking for robots. */
   readonly ask: (url: URL, signal?: AbortSignal) => Promise<Asked>;
   readonly onRobots?: ((capture: Capture) => void) | undefined;
+  readonly knownRobots?: ((origin: string) => Promise<Capture | null>) | undefined;
 }
 
 interface Entry {
@@ -43,9 +49,19 @@ export function createRobots(options: RobotsOptions): Robots {
   const productToken = productTokenOf(options.userAgent);
   const entries = new Map<string, Entry>();
 
+  /** When what an origin's rules are read from was answered. */
+  const answeredAt = new Map<string, number>();
+
   async function load(origin: string, signal?: AbortSignal): Promise<RobotsState> {
+    const known = (await options.knownRobots?.(origin)) ?? null;
+    if (known !== null && now() - known.fetchedAt < ROBOTS_TTL_MS) {
+      answeredAt.set(origin, known.fetchedAt);
+      return rulesOf(known);
+    }
+    answeredAt.set(origin, now());
     const asked = await follow(new URL("/robots.txt", origin), options, signal);
-    if (asked.kind === "failed" && OF_THE_HOST.has(asked.code)) return asked;
+    const isLeftAlone = asked.kind === "failed" && asked.leftAloneUntil !== undefined;
+    if (asked.kind === "failed" && (isLeftAlone || OF_THE_HOST.has(asked.code))) return asked;
     if (asked.kind === "refused" && asked.reason === "private-address") return asked;
     const unreachable = (detail: string): RobotsState => ({
       kind: "refused",
@@ -53,11 +69,16 @@ export function createRobots(options: RobotsOptions): Robots {
       detail,
     });
     if (asked.kind !== "answer") return unreachable(asked.detail);
-    const { status, body } = asked;
+    const { status } = asked;
     if (status >= 500 || status === 429)
       return unreachable(`${origin}/robots.txt answered HTTP ${status}`);
-    if (status >= 300) return { kind: "rules", rules: NO_RULES };
-    return { kind: "rules", rules: rulesFor(parseRobots(body), productToken) };
+    return rulesOf(asked);
+  }
+
+  /** An answer without a body to believe means no rules (§2.3.1.3). */
+  function rulesOf({ status, body }: Pick<Capture, "status" | "body">): RobotsState {
+    const rules = status >= 300 ? NO_RULES : rulesFor(parseRobots(body), productToken);
+    return { kind: "rules", rules };
   }
 
   /** Not async itself: who asks first must go on first, or a host's first pages change places. */
@@ -66,6 +87,10 @@ export function createRobots(options: RobotsOptions): Robots {
       if (loaded.kind === "failed" && loaded.code === "E_ABORTED") entries.delete(origin);
       else if (loaded.kind !== "rules")
         entries.set(origin, { state, expiresAt: now() + ROBOTS_RETRY_MS });
+      else {
+        const expiresAt = (answeredAt.get(origin) ?? now()) + ROBOTS_TTL_MS;
+        entries.set(origin, { state, expiresAt });
+      }
       return loaded;
     });
     entries.set(origin, { state, expiresAt: now() + ROBOTS_TTL_MS });
@@ -93,7 +118,7 @@ async function follow(first: URL, options: RobotsOptions, signal?: AbortSignal):
     const asked = await options.ask(url, signal);
     if (asked.kind !== "answer") return asked;
     const { status, headers, body, fetchedAt } = asked;
-    if (status < 300) {
+    if (status < 300 || (status >= 400 && status < 500 && status !== 429)) {
       options.onRobots?.({
         url: first.href,
         finalUrl: url.href,

@@ -5,8 +5,21 @@
  */
 import type { FoundBy, PageRef, PageRole } from "../../model.ts";
 import { hostKeyOf, urlKey } from "../../url/index.ts";
-import type { EnqueueOptions, Lease, LeaseRequest } from "../store.ts";
+import type { EnqueueOptions, Lease, LeaseRequest, Plan } from "../store.ts";
 import type { Database } from "./driver.ts";
+
+/**
+ * The head of every line. Sources that are due stand there, before all articles of their host: a list
+ * forgets what it showed, an article stays.
+ */
+export const HEAD_OF_LINE = 0;
+
+/**
+ * A list that says of more of its articles that they changed regenerates its dates, or its site was
+ * moved: then their own time decides. A few are believed of the shortest list.
+ */
+const MOST_MODIFIED_SHARE = 0.2;
+const FEW_MODIFIED = 5;
 
 export interface Frontier {
   enqueue(pages: readonly PageRef[], options: EnqueueOptions): number;
@@ -18,17 +31,15 @@ export interface Frontier {
     readonly siteIds?: readonly string[];
     readonly publishedSince?: number;
   }): number;
-  makeSourcesDue(request: {
-    readonly now: number;
-    readonly siteIds: readonly string[];
-    readonly unlessSince: number;
-  }): number;
   isKnown(url: string): boolean;
+  /** Id of the page with this URL, by key; or null. */
+  idOf(url: string): number | null;
   /** Ends a loan. @returns its page, or null when the loan had run out or was never */
   endLoan(leaseId: number): number | null;
   isOnLoan(pageId: number): boolean;
-  /** @param dueAt - null puts the page at rest */
-  setDue(pageId: number, dueAt: number | null): void;
+  plan(pageId: number, plan: Plan): void;
+  /** The same for a page that waits for nothing. */
+  planIfAtRest(pageId: number, plan: Plan): void;
   /** Takes every loan back at once: those who held them are dead. */
   takeBackLoans(): void;
   /** Id of the page with this URL; makes it (at rest, not due) when it is new. */
@@ -49,6 +60,10 @@ interface LeaseRow {
   readonly etag: string | null;
   readonly lastModified: string | null;
   readonly lastCapturedAt: number | null;
+  readonly lastVisitedAt: number | null;
+  readonly intervalMs: number | null;
+  readonly askedUrl: string | null;
+  readonly articleDatedAt: number | null;
 }
 
 interface Head {
@@ -79,8 +94,13 @@ export function createFrontier(db: Database): Frontier {
       hint_published_at = coalesce(hint_published_at, @publishedAt),
       hint_modified_at = coalesce(@lastModifiedAt, hint_modified_at)
     WHERE id = @id`);
+  const isModified = db
+    .prepare<unknown[], number>(/* sql */ `
+      SELECT 1 FROM page WHERE id = @id AND captured_at < @modifiedAt
+        AND (@since IS NULL OR visited_at < @since)`)
+    .pluck();
   const makePageDue = db.prepare(/* sql */ `
-    UPDATE page SET due_at = min(coalesce(due_at, @now), @now)
+    UPDATE page SET due_at = iif(role = 'article', min(coalesce(due_at, @now), @now), ${HEAD_OF_LINE})
     WHERE id = @id AND (visited_at IS NULL OR @since IS NULL OR visited_at < @since)
       AND NOT EXISTS (SELECT 1 FROM loan WHERE page_id = page.id AND until > @now)`);
   // Reads the head of each line from the index alone; the page itself only when it is taken.
@@ -97,7 +117,9 @@ export function createFrontier(db: Database): Frontier {
     SELECT p.id, p.url, q.site_id AS siteId, p.role, p.found_by AS foundBy,
       p.hint_title AS title, p.hint_published_at AS publishedAt,
       p.hint_modified_at AS lastModifiedAt, p.due_at AS dueAt, p.tries, p.etag,
-      p.last_modified AS lastModified, p.captured_at AS lastCapturedAt
+      p.last_modified AS lastModified, p.captured_at AS lastCapturedAt,
+      p.visited_at AS lastVisitedAt, p.interval_ms AS intervalMs, p.asked AS askedUrl,
+      (SELECT date_at FROM article WHERE id = p.article_id) AS articleDatedAt
     FROM page p INDEXED BY page_due JOIN queue q ON q.id = p.queue_id
     WHERE p.queue_id = ? AND p.due_at = ? ORDER BY p.id LIMIT 1`);
   const lend = db
@@ -113,6 +135,12 @@ export function createFrontier(db: Database): Frontier {
   const setDue = db.prepare<[number | null, number]>(
     /* sql */ `UPDATE page SET due_at = ? WHERE id = ?`,
   );
+  const plan = db.prepare(/* sql */ `
+    UPDATE page SET due_at = @nextAt, interval_ms = coalesce(@intervalMs, interval_ms)
+    WHERE id = @pageId`);
+  const planIfAtRest = db.prepare(/* sql */ `
+    UPDATE page SET due_at = @nextAt, interval_ms = coalesce(@intervalMs, interval_ms)
+    WHERE id = @pageId AND due_at IS NULL`);
   const endLoan = db
     .prepare<[number], number>(/* sql */ `DELETE FROM loan WHERE id = ? RETURNING page_id`)
     .pluck();
@@ -129,13 +157,6 @@ export function createFrontier(db: Database): Frontier {
       SELECT page_id FROM article
       WHERE (@sites IS NULL OR site_id IN (SELECT value FROM json_each(@sites)))
         AND (@since IS NULL OR date_at >= @since))
-      AND NOT EXISTS (SELECT 1 FROM loan WHERE page_id = page.id AND until > @now)`);
-  const makeSourcesDue = db.prepare(/* sql */ `
-    UPDATE page SET due_at = min(coalesce(due_at, @now), @now)
-    WHERE queue_id IN (
-        SELECT id FROM queue WHERE site_id IN (SELECT value FROM json_each(@sites)))
-      AND role <> 'article' AND result IN ('listed', 'not-modified')
-      AND coalesce(visited_at, 0) < @since
       AND NOT EXISTS (SELECT 1 FROM loan WHERE page_id = page.id AND until > @now)`);
   const restoreDue = db.prepare(/* sql */ `
     UPDATE page SET due_at = loan.due_before FROM loan WHERE loan.page_id = page.id`);
@@ -154,12 +175,15 @@ export function createFrontier(db: Database): Frontier {
 
   return {
     enqueue(pages, { now, known, unlessSince }) {
+      const since = unlessSince ?? null;
+      const modified: number[] = [];
       let added = 0;
       for (const page of pages) {
         const key = urlKey(page.url);
         const id = findKey.get(key);
+        const isSource = page.role !== "article";
         if (id === undefined) {
-          add(page, key, now, now);
+          add(page, key, now, isSource ? HEAD_OF_LINE : now);
           added++;
           continue;
         }
@@ -167,7 +191,15 @@ export function createFrontier(db: Database): Frontier {
         if (title !== null || publishedAt !== null || lastModifiedAt !== null) {
           addHints.run({ id, title, publishedAt, lastModifiedAt });
         }
-        if (known === "revisit") makePageDue.run({ id, now, since: unlessSince ?? null });
+        if (known === "revisit") makePageDue.run({ id, now, since });
+        else if (known === "if-modified" && lastModifiedAt !== null) {
+          if (isModified.get({ id, modifiedAt: lastModifiedAt, since }) === undefined) continue;
+          if (isSource) makePageDue.run({ id, now, since });
+          else modified.push(id);
+        }
+      }
+      if (modified.length <= Math.max(FEW_MODIFIED, pages.length * MOST_MODIFIED_SHARE)) {
+        for (const id of modified) makePageDue.run({ id, now, since });
       }
       return added;
     },
@@ -187,9 +219,13 @@ export function createFrontier(db: Database): Frontier {
         const id = lend.get(row.id, until, before) as number;
         setDue.run(until, row.id);
         const { url, siteId, role, foundBy, title, publishedAt, lastModifiedAt } = row;
-        const { tries, etag, lastModified, lastCapturedAt } = row;
+        const { tries, etag, lastModified, lastCapturedAt, lastVisitedAt } = row;
+        const { intervalMs, askedUrl, articleDatedAt } = row;
         const page = { url, siteId, role, foundBy, title, publishedAt, lastModifiedAt };
-        leases.push({ id, page, until, tries, etag, lastModified, lastCapturedAt });
+        leases.push({
+          ...{ id, page, until, tries, etag, lastModified, lastCapturedAt, lastVisitedAt },
+          ...{ intervalMs, askedUrl, articleDatedAt },
+        });
       }
       return leases;
     },
@@ -205,15 +241,16 @@ export function createFrontier(db: Database): Frontier {
       makeArticlesDue.run({ now, sites: jsonOrNull(siteIds), since: publishedSince ?? null })
         .changes,
 
-    makeSourcesDue: ({ now, siteIds, unlessSince }) =>
-      makeSourcesDue.run({ now, sites: JSON.stringify(siteIds), since: unlessSince }).changes,
-
+    idOf: (url) => findKey.get(urlKey(url)) ?? null,
     isKnown: (url) => findKey.get(urlKey(url)) !== undefined,
 
     endLoan: (leaseId) => endLoan.get(leaseId) ?? null,
     isOnLoan: (pageId) => dueBefore.get(pageId) !== undefined,
-    setDue: (pageId, dueAt) => {
-      setDue.run(dueAt, pageId);
+    plan(pageId, { nextAt, intervalMs }) {
+      plan.run({ pageId, nextAt, intervalMs });
+    },
+    planIfAtRest(pageId, { nextAt, intervalMs }) {
+      planIfAtRest.run({ pageId, nextAt, intervalMs });
     },
 
     takeBackLoans() {

@@ -23,7 +23,7 @@ export function createLookBack(db: Database): LookBack {
   const captureOf = db
     .prepare<[string], number>(/* sql */ `
       SELECT c.id FROM capture c JOIN page p ON p.id = c.page_id
-      WHERE p.url_key = ? ORDER BY c.fetched_at DESC, c.id DESC LIMIT 1`)
+      WHERE p.url_key = ? AND c.via <> 'wp-json' ORDER BY c.fetched_at DESC, c.id DESC LIMIT 1`)
     .pluck();
 
   return {

@@ -26,8 +26,14 @@ export interface PageState {
   };
   /** From now on this page leads to the article. */
   leadTo(pageId: number, articleId: number): void;
-  /** A page that was reached by redirect has been visited too, unless somebody has it on loan. */
-  rest(pageId: number, at: number): void;
+  /**
+   * A page that was reached by redirect has been visited too, unless somebody has it on loan; the
+   * answer, when it was this page's own, brought its validators.
+   */
+  rest(pageId: number, at: number, capture?: Capture): void;
+  wasCaptured(pageId: number): boolean;
+  /** Where the page is asked next time; validators that came from elsewhere (`from`) do not hold there. */
+  askNext(pageId: number, url: string, from: string): void;
 }
 
 /** Answers that say "not for you": evidence of a block, not of a takedown. */
@@ -54,21 +60,28 @@ export function createPageState(db: Database): PageState {
   const leadTo = db.prepare<[number, number]>(
     /* sql */ `UPDATE page SET article_id = ? WHERE id = ?`,
   );
-  const rest = db.prepare<[number, number]>(/* sql */ `
-    UPDATE page SET visited_at = ?, due_at = NULL
-    WHERE id = ? AND NOT EXISTS (SELECT 1 FROM loan WHERE page_id = page.id)`);
+  const wasCaptured = db
+    .prepare<[number], number>(
+      /* sql */ `SELECT 1 FROM page WHERE id = ? AND captured_at IS NOT NULL`,
+    )
+    .pluck();
+  const askNext = db.prepare(/* sql */ `
+    UPDATE page SET asked = iif(@url = url, NULL, @url),
+      etag = iif(@url = @from, etag, NULL),
+      last_modified = iif(@url = @from, last_modified, NULL)
+    WHERE id = @pageId`);
+  const rest = db.prepare(/* sql */ `
+    UPDATE page SET visited_at = @at, due_at = NULL,
+      captured_at = coalesce(@capturedAt, captured_at),
+      etag = iif(@capturedAt IS NULL, etag, @etag),
+      last_modified = iif(@capturedAt IS NULL, last_modified, @lastModified)
+    WHERE id = @pageId AND NOT EXISTS (SELECT 1 FROM loan WHERE page_id = page.id)`);
 
   return {
     answered(visit, capture) {
       addVisit.run(visit);
       const { pageId, at, result, reason } = visit;
-      const headers = capture?.headers ?? [];
-      answered.run({
-        ...{ pageId, at, result, reason },
-        capturedAt: capture?.fetchedAt ?? null,
-        etag: header(headers, "etag"),
-        lastModified: header(headers, "last-modified"),
-      });
+      answered.run({ ...{ pageId, at, result, reason }, ...validators(capture) });
     },
     unanswered(visit) {
       addVisit.run(visit);
@@ -81,9 +94,22 @@ export function createPageState(db: Database): PageState {
     leadTo: (pageId, articleId) => {
       leadTo.run(articleId, pageId);
     },
-    rest: (pageId, at) => {
-      rest.run(at, pageId);
+    rest: (pageId, at, capture) => {
+      rest.run({ pageId, at, ...validators(capture ?? null) });
     },
+    wasCaptured: (pageId) => wasCaptured.get(pageId) !== undefined,
+    askNext: (pageId, url, from) => {
+      askNext.run({ pageId, url, from });
+    },
+  };
+}
+
+function validators(capture: Capture | null) {
+  const headers = capture?.headers ?? [];
+  return {
+    capturedAt: capture?.fetchedAt ?? null,
+    etag: header(headers, "etag"),
+    lastModified: header(headers, "last-modified"),
   };
 }
 

@@ -4,22 +4,32 @@
  */
 import type { Capture, Fingerprint, PackedBody, PageRef } from "../../model.ts";
 import { urlKey } from "../../url/index.ts";
-import type { Lease, Reading, Settled, Visit } from "../store.ts";
+import type { Lease, Plan, Reading, Settled, Visit } from "../store.ts";
 import { createArticleWriter, type VersionPlace } from "./articles-write.ts";
-import { createCaptures } from "./captures.ts";
+import type { Captures } from "./captures.ts";
 import type { Database } from "./driver.ts";
 import type { Frontier } from "./frontier.ts";
 import { createIdentity, type Identity } from "./identity.ts";
+import type { Manners } from "./manners.ts";
 import { createPageState, type VisitRow } from "./page-state.ts";
 import { toArticleId } from "./rows.ts";
+import type { Sources } from "./sources.ts";
 import { createTakedowns } from "./takedowns.ts";
+import type { WpTexts } from "./wp-texts.ts";
+
+export interface SettleParts {
+  readonly frontier: Frontier;
+  readonly captures: Captures;
+  readonly sources: Sources;
+  readonly manners: Manners;
+  readonly wpTexts: WpTexts;
+}
 
 /** Makes the settling of one visit; it must run inside a transaction. */
 export function createSettle(
   db: Database,
-  frontier: Frontier,
+  { frontier, captures, sources, manners, wpTexts }: SettleParts,
 ): (lease: Lease, visit: Visit) => Settled {
-  const captures = createCaptures(db);
   const writer = createArticleWriter(db);
   const identify = createIdentity(db);
   const pages = createPageState(db);
@@ -31,27 +41,58 @@ export function createSettle(
     .prepare<[number], number>(/* sql */ `SELECT versions FROM article WHERE id = ?`)
     .pluck();
 
+  const ownPage = db
+    .prepare<[number], number>(
+      /* sql */ `SELECT a.page_id FROM page p JOIN article a ON a.id = p.article_id WHERE p.id = ?`,
+    )
+    .pluck();
+
   return (lease, visit) => {
     const borrowed = frontier.endLoan(lease.id);
     const pageId = borrowed ?? frontier.pageOf(lease.page, visit.at);
     const settled = record(pageId, lease.page, visit);
+    manners.spend(lease.page.siteId, visit.at, visit.requests ?? 0);
     // A late worker's result is kept, but the page stays with whoever holds it now.
-    if (borrowed !== null || !frontier.isOnLoan(pageId)) frontier.setDue(pageId, visit.nextAt);
+    if (borrowed !== null || !frontier.isOnLoan(pageId)) plan(pageId, planOf(visit, settled));
     return settled;
   };
+
+  /** An article is visited again at its own address only, however many lead to it. */
+  function plan(pageId: number, next: Plan): void {
+    const own = ownPage.get(pageId) ?? pageId;
+    frontier.plan(pageId, own === pageId ? next : { nextAt: null, intervalMs: null });
+    if (own !== pageId && !frontier.isOnLoan(own)) frontier.planIfAtRest(own, next);
+  }
 
   function record(pageId: number, page: PageRef, visit: Visit): Settled {
     const { at, runId } = visit;
     const row = { pageId, at, runId, status: null, reason: null, detail: null };
     switch (visit.kind) {
       case "read":
-        return recordArticle(page, row, visit.capture, visit.reading, visit.parts ?? []);
+        return recordArticle(
+          page,
+          { ...row, detail: visit.detail ?? null },
+          visit.capture,
+          visit.reading,
+          visit.parts ?? [],
+        );
       case "listed": {
-        const { capture, packed, found } = visit;
-        captures.add(capture, packed, { pageId, runId, encoding: null });
-        const added = frontier.enqueue(found, { now: at, known: "keep" });
+        const { capture, packed, found, unlessSince = at, askNext } = visit;
+        const wasRead = pages.wasCaptured(pageId);
+        const captureId = captures.add(capture, packed, { pageId, runId, encoding: null });
+        for (const more of visit.more ?? []) {
+          const place = { pageId, runId, encoding: null, partOf: captureId };
+          captures.add(more.capture, more.packed, place);
+        }
+        const added = frontier.enqueue(found, { now: at, known: "if-modified", unlessSince });
+        for (const text of visit.texts ?? []) wpTexts.put(text, runId);
+        const allNew = found.length > 0 && added === found.length;
+        if (visit.isWindow === true && wasRead && allNew) {
+          sources.alarm(page.siteId, pageId, unlessSince);
+        }
         const detail = `${found.length} found, ${added} new`;
         pages.answered({ ...row, result: "listed", status: capture.status, detail }, capture);
+        if (askNext !== undefined) pages.askNext(pageId, askNext, capture.url);
         return { result: "listed", articleId: null, version: null, added };
       }
       case "not-modified": {
@@ -110,7 +151,7 @@ export function createSettle(
     if (movedFrom === null || finalPageId === pageId) pages.leadTo(pageId, articleId);
     if (finalPageId !== pageId) {
       pages.leadTo(finalPageId, articleId);
-      pages.rest(finalPageId, at);
+      pages.rest(finalPageId, at, capture);
     }
     for (const part of parts) {
       const partPageId = pageThatAnswered(pageId, page, part.capture);
@@ -163,6 +204,13 @@ export function createSettle(
     const { siteId, role } = page;
     return frontier.pageOf({ url, siteId, role, foundBy: "link", ...hints }, capture.fetchedAt);
   }
+}
+
+/** When to come back, knowing now whether the visit brought anything. */
+function planOf({ ifNews, nextAt, intervalMs }: Visit, { result, added }: Settled): Plan {
+  const isNews = result === "new" || result === "changed" || added > 0;
+  if (isNews && ifNews !== undefined) return ifNews;
+  return { nextAt, intervalMs: intervalMs ?? null };
 }
 
 interface Placed {

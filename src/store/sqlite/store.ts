@@ -1,20 +1,27 @@
 /** The SQLite backend: one file, one writer connection, everything wired together here. */
+
+import { unpack } from "../../codec/index.ts";
+import type { Capture } from "../../model.ts";
 import type { OpenOptions, Store } from "../store.ts";
 import { createArticles } from "./articles.ts";
+import { createCaptures } from "./captures.ts";
 import { connect, type Database, prepareForWriting, translating } from "./driver.ts";
 import { createFrontier } from "./frontier.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { createHealth } from "./health.ts";
 import { createCrawlLock } from "./lock.ts";
 import { createLookBack } from "./look-back.ts";
+import { createManners } from "./manners.ts";
 import { migrate, refuseOlder, refuseStrangers } from "./migrations/index.ts";
 import { createRuns } from "./runs.ts";
 import { createSearch } from "./search.ts";
 import { createSettle } from "./settle.ts";
 import { createSites } from "./sites.ts";
+import { createSources } from "./sources.ts";
 import { runSql } from "./sql-console.ts";
 import { createStats } from "./stats.ts";
 import { createVisits } from "./visits.ts";
+import { createWpTexts } from "./wp-texts.ts";
 
 export function openSqlite({ path, mode, onProgress }: OpenOptions): Store {
   const db = connect(path, mode);
@@ -38,7 +45,11 @@ export function openSqlite({ path, mode, onProgress }: OpenOptions): Store {
 
 function wire(db: Database, path: string): Store {
   const frontier = createFrontier(db);
-  const settleOne = createSettle(db, frontier);
+  const captures = createCaptures(db);
+  const sources = createSources(db);
+  const manners = createManners(db, frontier, captures);
+  const wpTexts = createWpTexts(db, frontier, captures);
+  const settleOne = createSettle(db, { frontier, captures, sources, manners, wpTexts });
   const articles = createArticles(db);
   const search = createSearch(db);
   const runs = createRuns(db);
@@ -64,6 +75,11 @@ function wire(db: Database, path: string): Store {
     }
   };
 
+  const captureOf = (id: number | null): Capture | null => {
+    const found = id === null ? null : captures.get(id);
+    return found === null ? null : { ...found.capture, body: unpack(found.packed) };
+  };
+
   return {
     putSite: (site) => write(() => sites.put(site)),
     sites: () => read(sites.list),
@@ -87,10 +103,29 @@ function wire(db: Database, path: string): Store {
     },
     nextDueAt: (siteIds) => read(() => frontier.nextDueAt(siteIds)),
     makeDue: (request) => write(() => frontier.makeDue(request)),
-    makeSourcesDue: (request) => write(() => frontier.makeSourcesDue(request)),
+    makeSourcesDue: (request) => write(() => sources.makeDue(request)),
     isKnown: (url) => read(() => frontier.isKnown(url)),
     lastVisit: (url) => read(() => lookBack.visit(url)),
     lastCapture: (url) => read(() => lookBack.capture(url)),
+
+    spentOn: (day) => read(() => manners.spentOn(day)),
+    shutHosts: (now) => read(() => manners.shutHosts(now)),
+    shutHost: (shut) => writeLightly(() => manners.shutHost(shut)),
+    putRobots: (robots, packed, of) => write(() => manners.putRobots(robots, packed, of)),
+    robots: (origin, since) =>
+      read(() => {
+        const pageId = frontier.idOf(`${origin}/robots.txt`);
+        const found = pageId === null ? null : manners.robotsSince(pageId, since);
+        const capture = captureOf(found?.captureId ?? null);
+        return found === null || capture === null ? null : { ...capture, fetchedAt: found.at };
+      }),
+    wpTerms: (siteId) => read(() => wpTexts.terms(siteId)),
+    putWpTerms: (siteId, names) => write(() => wpTexts.putTerms(siteId, names)),
+    listedText: (url) =>
+      read(() => {
+        const pageId = frontier.idOf(url);
+        return captureOf(pageId === null ? null : wpTexts.newest(pageId));
+      }),
 
     beginRun: (run) => write(() => runs.begin(run)),
     endRun: (id, end) => write(() => runs.end(id, end)),

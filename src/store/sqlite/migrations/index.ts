@@ -6,6 +6,7 @@
 import { WarraqError } from "../../../errors.ts";
 import type { Database } from "../driver.ts";
 import { first } from "./001-first.ts";
+import { revisits } from "./002-revisits.ts";
 
 export interface Migration {
   readonly name: string;
@@ -13,7 +14,7 @@ export interface Migration {
 }
 
 /** In order; the archive's `user_version` is how many of them have been run. */
-const MIGRATIONS: readonly Migration[] = [first];
+const MIGRATIONS: readonly Migration[] = [first, revisits];
 
 /** Marks a SQLite file as an archive of warraq: "wrrq" in ASCII. */
 const APPLICATION_ID = 0x77727271;
