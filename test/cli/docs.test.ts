@@ -10,7 +10,7 @@
  *   "Why a page is not there"   first cells the reason, second cells `skipped` or `failed`
  *   "What comes out" first cells: the fields of an export, in order
  */
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { leavesOf } from "../../src/cli/main.ts";
 import { ERROR_EXIT, ExitCode } from "../../src/errors.ts";
@@ -61,13 +61,13 @@ const NOT_KEPT: Readonly<
   empty: true,
 };
 
-const text = existsSync(README) ? readFileSync(README, "utf8") : null;
+const text = readFileSync(README, "utf8");
 const leaves = leavesOf(await describedProgram());
 const nameOf = (command: (typeof leaves)[number]): string =>
   command.parent?.parent ? `${command.parent.name()} ${command.name()}` : command.name();
 
-describe.skipIf(text === null)("README.md (skipped while it does not exist)", () => {
-  const sections = sectionsOf(text ?? "");
+describe("README.md", () => {
+  const sections = sectionsOf(text);
 
   test("names every command, and no other", () => {
     const documented = firstCells("command").map(({ word }) => word.replace(/^warraq /u, ""));
@@ -77,7 +77,7 @@ describe.skipIf(text === null)("README.md (skipped while it does not exist)", ()
 
   test("names every flag of every command", () => {
     const flags = leaves.flatMap((command) => command.options.map(({ long }) => long ?? ""));
-    const missing = [...new Set(flags)].filter((flag) => !flagsIn(text ?? "").includes(flag));
+    const missing = [...new Set(flags)].filter((flag) => !flagsIn(text).includes(flag));
     expect(missing).toEqual([]);
   });
 
@@ -85,9 +85,7 @@ describe.skipIf(text === null)("README.md (skipped while it does not exist)", ()
     const known = new Set(["--help", "--version"]);
     for (const { options } of leaves) for (const { long } of options) known.add(long ?? "");
     const foreign = /\b(?:npm|npx vitest|node|git|docker|jq|systemctl|sqlite3)\b/u;
-    const ours = (text ?? "")
-      .split("\n")
-      .filter((line) => !foreign.test(line.replace(/npx warraq/gu, "")));
+    const ours = text.split("\n").filter((line) => !foreign.test(line.replace(/npx warraq/gu, "")));
     expect(flagsIn(ours.join("\n")).filter((flag) => !known.has(flag))).toEqual([]);
   });
 

@@ -170,15 +170,13 @@ test.each<readonly [promise: string, answer: Answer, expected: string]>([
     expect(outcome.detail).toContain(origin);
 });
 
-test("a gzip bomb costs under 250 ms and under 50 MB", async () => {
+test("a gzip bomb costs under 50 MB", async () => {
   const { origin } = await serve({ "/bomb": coded("gzip", bomb), "/first": page });
   const fetcher = open();
   await fetcher.fetch(ask(`${origin}/first`));
-  const [before, startedAt] = [process.memoryUsage().rss, performance.now()];
+  const before = process.memoryUsage().rss;
   expect(gist(await fetcher.fetch(ask(`${origin}/bomb`)))).toBe("refused encoding-bomb");
-  const spentMs = performance.now() - startedAt;
   const grownBytes = process.memoryUsage().rss - before;
-  console.log(`gzip bomb: ${spentMs.toFixed(0)} ms, RSS +${(grownBytes / 2 ** 20).toFixed(1)} MB`);
   expect(grownBytes).toBeLessThan(50 * 2 ** 20);
 });
 

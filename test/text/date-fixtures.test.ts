@@ -11,7 +11,8 @@ type Row = readonly [text: string, expected: string | null, seen: string];
 
 const rows: readonly Row[] = existsSync(TABLE) ? JSON.parse(readFileSync(TABLE, "utf8")) : [];
 
-test.skipIf(rows.length > 0)("SKIPPED: ../shared/libya/data is not beside this checkout", () => {});
+if (rows.length === 0)
+  test.skip(`the date strings: skipped, ${TABLE.pathname} is not on this machine`);
 
 test.each(rows)("‹%s› means %s (%s)", (text, expected) => {
   const parsed = parseDate(text, { now, timeZone });
