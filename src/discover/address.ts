@@ -1,4 +1,5 @@
 /** A URL taken apart the way the article-or-listing decision reads it. Pure; no word lists here. */
+import { decodePercent } from "../url/index.ts";
 
 export interface Address {
   readonly url: URL;
@@ -16,16 +17,13 @@ export interface Address {
 }
 
 // Slugs of fewer words than this are as likely a section's name ("أخبار-ليبيا", "middle-east").
-const LONG_SLUG_WORDS = 3;
-// A letter of UTF-8 has at most four bytes: three may be there without the last.
-const MAX_CUT_BYTES = 3;
-const LAST_ESCAPE = /%[0-9a-f]{0,2}$/iu;
+export const LONG_SLUG_WORDS = 3;
 const EXTENSION = /\.([a-z]{3,5})$/iu;
 const WORD_BREAKS = /[-_\s.+،]+/u;
 
 export function readAddress(url: string): Address {
   const parsed = new URL(url);
-  const raw = parsed.pathname.split("/").filter(Boolean).map(decode);
+  const raw = parsed.pathname.split("/").filter(Boolean).map(decodePercent);
   const last = raw.at(-1) ?? "";
   const extension = EXTENSION.exec(last)?.[1]?.toLowerCase() ?? null;
   const segments = raw.map((segment) => segment.toLowerCase());
@@ -64,16 +62,4 @@ export function wordsIn(text: string): number {
 function shapeOf(segment: string): string {
   if (/^\d+$/u.test(segment)) return "#";
   return wordsIn(segment) >= LONG_SLUG_WORDS ? "*" : segment;
-}
-
-/** Percent-decoded; of a slug cut inside a letter (WordPress keeps 200 bytes), what is whole. */
-function decode(text: string): string {
-  for (let cut = text, lost = 0; lost <= MAX_CUT_BYTES; lost += 1) {
-    try {
-      return decodeURIComponent(cut);
-    } catch {
-      cut = cut.replace(LAST_ESCAPE, "");
-    }
-  }
-  return text;
 }

@@ -3,7 +3,7 @@
  * single site is meant; every weight is for a kind of address.
  */
 import type { SiteRule } from "../sites/rule.ts";
-import { type Address, wordsIn } from "./address.ts";
+import { type Address, LONG_SLUG_WORDS, wordsIn } from "./address.ts";
 import { readingOf } from "./site-reading.ts";
 import { PATH_WORDS } from "./vocabulary.ts";
 
@@ -45,7 +45,6 @@ const WEIGHT = {
   inNavigation: -2,
 } as const;
 const VERY_LONG_SLUG_WORDS = 5;
-const LONG_SLUG_WORDS = 3;
 // Arabic headlines run to 10 words, section names to 3; five words are rarely a menu entry.
 const LONG_ANCHOR_WORDS = 5;
 const SECTION_ANCHOR_WORDS = 4;

@@ -6,6 +6,6 @@ export { displayUrl } from "./display.ts";
 export { urlKey } from "./key.ts";
 export { isProbablyMedia } from "./media.ts";
 export { parseHttpUrl, resolveUrl } from "./parse.ts";
+export { decodePercent } from "./percent.ts";
 export { hostKeyOf, isSameSite, withoutWww } from "./site.ts";
 export { compileTemplates, type TemplateMatch, type Templates } from "./template.ts";
-export { stripTracking } from "./tracking.ts";

@@ -1,4 +1,5 @@
 /** Reads one URL template into tokens; the grammar stands in template.ts. */
+import { decodePercent } from "./percent.ts";
 
 export type Token =
   | { readonly kind: "literal"; readonly text: string }
@@ -45,13 +46,13 @@ export function readTemplate(source: string): Template {
   const rawSegments = path.split("/").filter(Boolean);
   const rest = rawSegments.at(-1) === "{rest}" ? "rest" : null;
   if (rest !== null) rawSegments.pop();
-  const segments = rawSegments.map((segment) => tokens(decodePart(segment), fail));
+  const segments = rawSegments.map((segment) => tokens(decodePercent(segment), fail));
   const pairs = query
     .split("&")
     .filter(Boolean)
     .map((pair) => {
       const [name = "", value = ""] = splitOnce(pair, "=");
-      return [decodePart(name), tokens(decodePart(value), fail)] as const;
+      return [decodePercent(name), tokens(decodePercent(value), fail)] as const;
     });
   const all = [...segments.flat(), ...pairs.flatMap(([, list]) => list)];
   const names = all.flatMap((token) => (token.kind === "literal" ? [] : [token.name]));
@@ -105,13 +106,4 @@ function placeholder(inside: string, fail: (why: string) => never): Token {
 function splitOnce(text: string, mark: string): [string, string?] {
   const at = text.indexOf(mark);
   return at < 0 ? [text] : [text.slice(0, at), text.slice(at + mark.length)];
-}
-
-/** Percent-decoded; a slug cut inside a percent sequence (WordPress keeps 200 bytes) as it stands. */
-export function decodePart(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -14,13 +14,8 @@
  * stretch of text: digits are read from its ends inwards, so there is one way to read it.
  */
 
-import {
-  type DigitSpan,
-  decodePart,
-  readTemplate,
-  type Template,
-  type Token,
-} from "./template-syntax.ts";
+import { decodePercent } from "./percent.ts";
+import { type DigitSpan, readTemplate, type Template, type Token } from "./template-syntax.ts";
 
 export interface Templates {
   /** The named parts of the first template that fits, percent-decoded; null when none fits. */
@@ -48,7 +43,7 @@ export function compileTemplates(templates: readonly string[]): Templates {
   const find = (url: string): TemplateMatch | null => {
     if (compiled.length === 0 || !URL.canParse(url)) return null;
     const { pathname, searchParams } = new URL(url);
-    const segments = pathname.split("/").filter(Boolean).map(decodePart);
+    const segments = pathname.split("/").filter(Boolean).map(decodePercent);
     for (const template of compiled) {
       const parts = matchOne(template, segments, searchParams);
       if (parts !== null)

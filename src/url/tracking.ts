@@ -23,27 +23,3 @@ export function isTracking(name: string, value: string): boolean {
   if (data.prefixes.some((prefix) => lower.startsWith(prefix))) return true;
   return valued.get(lower)?.has(value.toLowerCase()) === true;
 }
-
-/**
- * The URL without its tracking parameters; the others keep their order and spelling. Text without
- * any comes back unchanged, character for character. The fragment goes only when it is a text
- * fragment (`#:~:text=`).
- */
-export function stripTracking(url: string): string {
-  const hashAt = url.indexOf("#");
-  const hash = hashAt < 0 || url.startsWith("#:~:", hashAt) ? "" : url.slice(hashAt);
-  const head = hashAt < 0 ? url : url.slice(0, hashAt);
-  const queryAt = head.indexOf("?");
-  if (queryAt < 0) return head + hash;
-  const kept = head
-    .slice(queryAt + 1)
-    .split("&")
-    .filter((pair) => {
-      const equals = pair.indexOf("=");
-      return equals < 0
-        ? !isTracking(pair, "")
-        : !isTracking(pair.slice(0, equals), pair.slice(equals + 1));
-    });
-  const query = kept.join("&");
-  return head.slice(0, queryAt) + (query === "" ? "" : `?${query}`) + hash;
-}

@@ -7,6 +7,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { WarraqError } from "../errors.ts";
 import type { Article, Capture, Headers } from "../model.ts";
+import { decodePercent } from "../url/index.ts";
 import type { Values } from "./compare.ts";
 import type { TestPage } from "./test-rule.ts";
 
@@ -167,7 +168,7 @@ function slugOf(url: string, taken: ReadonlySet<string>): string {
   const segments = pathname.split("/").filter(Boolean);
   const last = `${segments.at(-1) ?? "home"}${search}`;
   const stem =
-    decoded(last)
+    decodePercent(last)
       .replace(/\.(?:html?|php|aspx?)$/iu, "")
       .replace(/[^\p{L}\p{N}]+/gu, "-")
       .slice(0, LONGEST_SLUG)
@@ -175,14 +176,6 @@ function slugOf(url: string, taken: ReadonlySet<string>): string {
   let slug = stem;
   for (let number = 2; taken.has(slug); number += 1) slug = `${stem}-${number}`;
   return slug;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function toJson(value: unknown): string {

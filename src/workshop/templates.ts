@@ -2,7 +2,7 @@
  * What the addresses of a site's articles look like, as templates of a rule (`/{year}/{month}/{slug}`).
  * Pure: addresses in, templates out; every template given reads at least one of the addresses.
  */
-import { compileTemplates } from "../url/index.ts";
+import { compileTemplates, decodePercent } from "../url/index.ts";
 
 export interface TemplateProposal {
   /** Most used first. */
@@ -64,7 +64,7 @@ interface Address {
 
 function readAddress(url: string): Address {
   const { pathname, searchParams } = new URL(url);
-  const segments = pathname.split("/").filter(Boolean).map(decoded);
+  const segments = pathname.split("/").filter(Boolean).map(decodePercent);
   const parts: Part[] = [];
   for (const segment of segments) parts.push(readPart(segment, parts));
   const ids = [...searchParams].flatMap(([name, value]) =>
@@ -204,14 +204,6 @@ function isReadable(
 
 function wordsIn(text: string): number {
   return text.split(/[-_ +]+/u).filter(Boolean).length;
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }
 
 /** Letters stay readable; what means something in a template is escaped as in a URL. */

@@ -85,27 +85,12 @@ function rawTextOf(element: Element, texts: ReadonlyMap<Element, string>): strin
 
 function elementsOf(root: Document): readonly Element[] {
   const elements: Element[] = [];
-  let node: ChildNode | null = root.firstChild;
-  while (node !== null) {
-    if (isTag(node)) {
-      elements.push(node);
-      if (node.firstChild !== null) {
-        node = node.firstChild;
-        continue;
-      }
-    }
-    node = following(node);
+  const open: ChildNode[] = root.children.toReversed();
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (!isTag(node)) continue;
+    elements.push(node);
+    for (let at = node.children.length - 1; at >= 0; at -= 1)
+      open.push(node.children[at] as ChildNode);
   }
   return elements;
-}
-
-/** The next node in document order that is not inside `node`. */
-function following(node: ChildNode): ChildNode | null {
-  let current: ChildNode = node;
-  while (current.nextSibling === null) {
-    const { parent } = current;
-    if (parent === null || !isTag(parent)) return null;
-    current = parent;
-  }
-  return current.nextSibling;
 }
