@@ -1,23 +1,35 @@
 /**
  * The headline as a reader sees it, without the site's name around it and without kicker or subtitle.
  *
- * 1. what the rules found; 2. a heading that the page's own title or og:title repeats; 3. the only
- * heading of the first level; 4. JSON-LD headline; 5. og:title; 6. the title element, both stripped of
- * the site's name. A heading that is the site's name or logo is never the title.
+ * 1. what the rules found; 2. a heading that the page's own title or og:title repeats, less what those
+ * leave out; 3. the only heading of the first level that is about the same; 4. JSON-LD headline;
+ * 5. og:title; 6. the title element, all stripped of the site's name. A heading that is the site's name
+ * or logo is never the title.
  */
-import { type Element, isTag } from "domhandler";
 import { clean, fold } from "../../text/index.ts";
 import type { BodyResult, PageFacts, RuleFindings, Tracer } from "../context.ts";
 import { type Candidate, choose } from "./candidates.ts";
-import { type JsonLd, plainText } from "./json-ld.ts";
+import type { JsonLd } from "./json-ld.ts";
 import type { PageIndex, Spot } from "./page-index.ts";
 import { ELSEWHERE, Region, Role } from "./roles.ts";
 import type { SiteNames } from "./site-name.ts";
-import { longestPart, splitLast, stripSite } from "./site-suffix.ts";
-import { textOf } from "./text-of.ts";
-
-/** Longer "titles" are standfirsts or whole pages in a heading. */
-const MAX_TITLE_CHARS = 400;
+import { longestPart } from "./site-suffix.ts";
+import {
+  agreement,
+  behindKicker,
+  type HeadingText,
+  headingTexts,
+  holds,
+  isLong,
+  MAX_TITLE_CHARS,
+  MIN_SHARED_OF_MANY,
+  MIN_SHARED_WORDS,
+  namedBesideSite,
+  rank,
+  STARTS_QUOTED,
+  sharesWords,
+} from "./title-headings.ts";
+import { agreedKey, disagree, isCore, type MachineTitle, machineTitles } from "./title-machine.ts";
 
 export interface TitleResult {
   readonly title: string;
@@ -53,85 +65,11 @@ export function readTitle(
   const key = fold(title);
   const spot =
     headings.find((heading) => heading.key === key)?.spot ??
+    headings.find((heading) => key !== "" && heading.key.endsWith(key))?.spot ??
     headings.find((heading) => heading.key !== "" && key.startsWith(heading.key))?.spot ??
     headings.find((heading) => heading.spot.element.name === "h1")?.spot ??
     null;
   return { title, source: winner?.source ?? "none", spot };
-}
-
-interface HeadingText {
-  readonly spot: Spot;
-  readonly text: string;
-  readonly key: string;
-}
-
-/** More headings than this are parts of the article. */
-const MAX_HEADINGS = 12;
-
-function headingTexts(
-  facts: PageFacts,
-  index: PageIndex,
-  body: BodyResult,
-): readonly HeadingText[] {
-  const texts: HeadingText[] = [];
-  for (const spot of index.headings) {
-    const isFirst = spot.element.name === "h1" || spot.element === body.heading;
-    if (!isFirst && texts.length > MAX_HEADINGS) continue;
-    if (leadsHome(spot.element, facts.url)) continue;
-    const text = textOf(spot.element, MAX_TITLE_CHARS + 100);
-    if (text !== "") texts.push({ spot, text, key: fold(text) });
-  }
-  return texts;
-}
-
-/** A heading around a link to the home page is the site's name or logo. */
-function leadsHome(heading: Element, page: URL): boolean {
-  const link = heading.children.find((child) => isTag(child) && child.name === "a");
-  const href = link !== undefined && isTag(link) ? link.attribs.href : parentLink(heading);
-  if (href === undefined || !URL.canParse(href, page.href)) return false;
-  const { pathname, search, hostname } = new URL(href, page.href);
-  return pathname === "/" && search === "" && hostname === page.hostname && page.pathname !== "/";
-}
-
-function parentLink(element: Element): string | undefined {
-  const { parent } = element;
-  return parent !== null && isTag(parent) && parent.name === "a" ? parent.attribs.href : undefined;
-}
-
-interface MachineTitle extends Candidate<string> {
-  readonly key: string;
-}
-
-function machineTitles(
-  facts: PageFacts,
-  jsonLd: JsonLd,
-  names: SiteNames,
-): readonly MachineTitle[] {
-  const found: Candidate<string>[] = [];
-  for (const node of jsonLd.works) {
-    const headline = plainText(node.headline) || plainText(node.name);
-    if (headline !== "")
-      found.push({ value: stripSite(headline, names), source: "json-ld:headline" });
-  }
-  for (const name of [
-    "og:title",
-    "twitter:title",
-    "dc.title",
-    "dcterms.title",
-    "title",
-    "headline",
-    "itemprop:headline",
-    "parsely-title",
-    "sailthru.title",
-  ]) {
-    for (const value of facts.metas.get(name) ?? []) {
-      const text = plainText(value);
-      if (text !== "") found.push({ value: stripSite(text, names), source: `meta:${name}` });
-    }
-  }
-  const title = plainText(facts.titleText);
-  if (title !== "") found.push({ value: stripSite(title, names), source: "title" });
-  return found.map((one) => ({ ...one, key: fold(one.value) }));
 }
 
 function* titleCandidates(
@@ -152,20 +90,35 @@ function* titleCandidates(
       source: `${heading.spot.element.name}, where the h1 is the site's name`,
     };
   }
+  const agreed = agreedKey(machine);
   const confirmed = usable
-    .map((heading) => ({ heading, match: agreement(heading, machine) }))
+    .filter(
+      ({ spot, text }) =>
+        agreed === null || spot.element.name === "h1" || fold(longestPart(text)) === agreed,
+    )
+    .map((heading) => {
+      const match = agreement(heading, machine);
+      return { heading, match, rank: match === null ? 0 : rank(heading, match, machine) };
+    })
     .filter((one) => one.match !== null)
-    .sort((a, b) => rank(b.heading, b.match) - rank(a.heading, a.match));
+    .sort((a, b) => b.rank - a.rank);
   for (const { heading, match } of confirmed) {
     // A heading that holds the title and more also holds a kicker, a date or a byline.
     if (match === "the page's title and more") continue;
-    yield { value: heading.text, source: `${heading.spot.element.name}, ${match}` };
+    const source = `${heading.spot.element.name}, ${match}`;
+    const rest = behindKicker(heading, machine);
+    if (rest !== undefined) {
+      yield { ...rest, source: `${rest.source}, behind the heading's kicker` };
+    }
+    yield { value: heading.text, source };
   }
   for (const one of machine) {
     if (
       confirmed.some(
         ({ heading, match }) =>
-          match === "the page's title and more" && ` ${heading.key} `.includes(` ${one.key} `),
+          match === "the page's title and more" &&
+          holds(heading, one) &&
+          !(STARTS_QUOTED.test(heading.text) && heading.key.endsWith(one.key)),
       )
     ) {
       yield { ...one, source: `${one.source}, inside the heading` };
@@ -174,71 +127,25 @@ function* titleCandidates(
   const first = usable.filter(
     ({ spot }) => spot.element.name === "h1" && (spot.region & ELSEWHERE) === 0,
   );
-  const only = first.length === 1 ? (first[0] as HeadingText) : null;
-  if (only !== null && sharesWords(only.key, machine)) {
-    yield { value: only.text, source: "h1, the only one" };
+  const share = first.length === 1 ? MIN_SHARED_WORDS : MIN_SHARED_OF_MANY;
+  const akin = first.filter(
+    ({ key }) => sharesWords(key, machine, share) && (first.length === 1 || isLong(key)),
+  );
+  const [only] = akin.length === 1 ? akin : [];
+  if (only !== undefined) {
+    const source = first.length === 1 ? "h1, the only one" : "h1, the only one about the same";
+    yield { value: only.text, source };
+  } else if (first.length === 1 && disagree(machine)) {
+    const { key, text } = first[0] as HeadingText;
+    if (isLong(key)) yield { value: text, source: "h1, where the metas disagree" };
   }
-  for (const one of machine) yield { ...one, value: longestPart(one.value) };
+  for (const one of machine) {
+    const shorter = machine.find((other) => isCore(other, one));
+    if (shorter !== undefined)
+      yield { ...shorter, source: `${shorter.source}, also in ${one.source}` };
+    yield { ...one, value: longestPart(one.value) };
+  }
   for (const heading of first) yield { value: heading.text, source: "h1" };
-}
-
-/** `Title - Site` with "Site" in the h1: the heading that says "Title" is the title. */
-function namedBesideSite(
-  headings: readonly HeadingText[],
-  machine: readonly MachineTitle[],
-): readonly HeadingText[] {
-  for (const one of machine) {
-    const parts = splitLast(one.value);
-    if (parts === null) continue;
-    const tail = fold(parts.tail);
-    const head = fold(parts.head);
-    if (!headings.some(({ key, spot }) => key === tail && spot.element.name === "h1")) continue;
-    const named = headings.filter(({ key }) => key === head);
-    if (named.length > 0) return named;
-  }
-  return [];
-}
-
-/** Share of a heading's words that the page's title must have: fewer, and it titles something else. */
-const MIN_SHARED_WORDS = 0.25;
-
-function sharesWords(key: string, machine: readonly MachineTitle[]): boolean {
-  if (machine.length === 0) return true;
-  const words = key.split(" ").filter((word) => word.length > 2);
-  const known = new Set(machine.flatMap((one) => one.key.split(" ")));
-  const shared = words.filter((word) => known.has(word)).length;
-  return shared >= Math.max(1, words.length * MIN_SHARED_WORDS);
-}
-
-type Agreement = "the page's title" | "part of the page's title" | "the page's title and more";
-
-/** How the page's own statements for machines confirm a heading; null when they do not. */
-function agreement(heading: HeadingText, machine: readonly MachineTitle[]): Agreement | null {
-  const { key } = heading;
-  if (key.length < 2) return null;
-  let best: Agreement | null = null;
-  for (const one of machine) {
-    if (one.key === key) return "the page's title";
-    if (` ${one.key} `.includes(` ${key} `) && key.length * 3 > one.key.length) {
-      best = "part of the page's title";
-    } else if (best === null && one.key.length > 15 && ` ${key} `.includes(` ${one.key} `)) {
-      best = "the page's title and more";
-    }
-  }
-  // Only a heading of the first level may differ: others name a part of the article.
-  return best !== null && heading.spot.element.name !== "h1" ? null : best;
-}
-
-const AGREEMENT_RANK: Readonly<Record<Agreement, number>> = {
-  "the page's title": 3,
-  "part of the page's title": 2,
-  "the page's title and more": 1.5,
-};
-
-function rank({ spot }: HeadingText, match: Agreement | null): number {
-  const isFirst = spot.element.name === "h1" ? 1 : 0;
-  const isElsewhere = (spot.region & ELSEWHERE) !== 0 ? 1.2 : 0;
-  return (match === null ? 0 : AGREEMENT_RANK[match]) + isFirst - isElsewhere;
 }
 
 const MIN_TITLE_CHARS = 2;

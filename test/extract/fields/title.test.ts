@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
-import { prose, readArticle } from "./read.ts";
+import { jsonLd, prose, readArticle } from "./read.ts";
 
 const SITE = `<meta property="og:site_name" content="Coast Daily">`;
+
+const headline = (text: string) => jsonLd({ "@type": "NewsArticle", headline: text });
 
 test.each([
   [
@@ -87,6 +89,66 @@ test.each([
     `<title>افتتاح الطَّريق الساحلي - بوابة الساحل</title><meta property="og:site_name" content="بوابة الساحل">`,
     "<h1>افتتاح الطَّريق الساحلي</h1>",
     "افتتاح الطَّريق الساحلي",
+  ],
+  [
+    "JSON-LD and the page's title outvote a smaller heading that only og:title repeats",
+    `<title>Harbour road reopens after the winter storms</title><meta property="og:title" content="Back on the road">${headline("Harbour road reopens after the winter storms")}`,
+    "<h2>Back on the road</h2>",
+    "Harbour road reopens after the winter storms",
+  ],
+  [
+    "a section named in an h1 before the headline's own h1 is not the site's name",
+    "<title>Customs - Notices - Announcement of the new tobacco duty act</title>",
+    "<h1>Notices</h1><h1>Announcement of the new tobacco duty act</h1>",
+    "Announcement of the new tobacco duty act",
+  ],
+  [
+    "of two headings in the page's title the one at its start is the article's",
+    "<title>A small guide to sheep – Woolly the sheep – Webcomic</title>",
+    "<h1>Woolly the sheep – Webcomic</h1><h1>A small guide to sheep</h1>",
+    "A small guide to sheep",
+  ],
+  [
+    "a kicker in the heading is left out where the page elsewhere does so",
+    `<title>Open Progress - Why thinking together works | Coast Daily</title>${SITE}${headline("Why thinking together works")}`,
+    "<h1><span>Open Progress</span> Why thinking together works</h1>",
+    "Why thinking together works",
+  ],
+  [
+    "a quotation in front of the headline is part of it",
+    `<title>Harbour master leaves the coast | Coast Daily</title>${SITE}`,
+    `<h1>"Pure emptiness": Harbour master leaves the coast</h1>`,
+    `"Pure emptiness": Harbour master leaves the coast`,
+  ],
+  [
+    "where the page's statements differ, the only long h1 is what a reader sees",
+    `<title>Best boats for small harbours in 2025</title><meta property="og:title" content="Boat alternatives worth considering">`,
+    "<h1>Choosing a vessel: rowing versus everything else</h1>",
+    "Choosing a vessel: rowing versus everything else",
+  ],
+  [
+    "an h1 of a box beside the article does not hide the article's own",
+    "<title>Hire from our 21+ best moving companies of Tripoli</title>",
+    "<h1>21+ best movers and moving companies of Tripoli</h1><h1>Subscribe to our letters</h1>",
+    "21+ best movers and moving companies of Tripoli",
+  ],
+  [
+    "a section behind a dash in og:title goes where another meta leaves it out",
+    `<meta property="og:title" content="Council opens the coast road again-Politics"><meta name="headline" content="Council opens the coast road again">`,
+    "",
+    "Council opens the coast road again",
+  ],
+  [
+    "a place in front of JSON-LD's headline goes where og:title leaves it out",
+    `${headline("Tajoura - So went the auction of the old boats")}<meta property="og:title" content="So went the auction of the old boats">`,
+    "",
+    "So went the auction of the old boats",
+  ],
+  [
+    "a date that touches the first word of the heading is not part of the title",
+    "<title>Mineral oil report for November 2021</title>",
+    "<h1><span>27.01.2022</span><span>Mineral oil report for November 2021</span></h1>",
+    "Mineral oil report for November 2021",
   ],
 ])("%s", (_sentence, head, body, expected) => {
   expect(readArticle({ head, body: `${body}<article>${prose()}</article>` }).title).toBe(expected);

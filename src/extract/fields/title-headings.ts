@@ -1,0 +1,156 @@
+/**
+ * Headings as candidates for the title: which there are, and how what the page says to machines
+ * (title-machine.ts) confirms them. All comparisons are of folded text.
+ */
+import { type Element, isTag } from "domhandler";
+import { fold } from "../../text/index.ts";
+import type { BodyResult, PageFacts } from "../context.ts";
+import type { PageIndex, Spot } from "./page-index.ts";
+import { ELSEWHERE } from "./roles.ts";
+import { splitLast } from "./site-suffix.ts";
+import { textOf } from "./text-of.ts";
+import type { MachineTitle } from "./title-machine.ts";
+
+/** Longer "titles" are standfirsts or whole pages in a heading. */
+export const MAX_TITLE_CHARS = 400;
+
+export interface HeadingText {
+  readonly spot: Spot;
+  readonly text: string;
+  readonly key: string;
+}
+
+export function headingTexts(
+  facts: PageFacts,
+  index: PageIndex,
+  body: BodyResult,
+): readonly HeadingText[] {
+  const texts: HeadingText[] = [];
+  for (const spot of index.headings) {
+    const isFirst = spot.element.name === "h1" || spot.element === body.heading;
+    if (!isFirst && texts.length > MAX_HEADINGS) continue;
+    if (leadsHome(spot.element, facts.url)) continue;
+    const text = textOf(spot.element, MAX_TITLE_CHARS + 100);
+    if (text !== "") texts.push({ spot, text, key: fold(text) });
+  }
+  return texts;
+}
+
+export type Agreement =
+  | "the page's title"
+  | "part of the page's title"
+  | "the page's title and more";
+
+/** How the page's own statements for machines confirm a heading; null when they do not. */
+export function agreement(
+  heading: HeadingText,
+  machine: readonly MachineTitle[],
+): Agreement | null {
+  const { key } = heading;
+  if (key.length < 2) return null;
+  let best: Agreement | null = null;
+  for (const one of machine) {
+    if (one.key === key) return "the page's title";
+    if (` ${one.key} `.includes(` ${key} `) && key.length * 3 > one.key.length) {
+      best = "part of the page's title";
+    } else if (best === null && holds(heading, one)) {
+      best = "the page's title and more";
+    }
+  }
+  // Only a heading of the first level may differ: others name a part of the article.
+  return best !== null && heading.spot.element.name !== "h1" ? null : best;
+}
+
+/** True for a heading with the title in it; a date or kicker may touch its first word. */
+export function holds({ key }: HeadingText, one: MachineTitle): boolean {
+  if (one.key.length <= 15 || key.length <= one.key.length) return false;
+  return ` ${key} `.includes(` ${one.key} `) || key.endsWith(one.key);
+}
+
+export function rank(
+  { spot, key }: HeadingText,
+  match: Agreement,
+  machine: readonly MachineTitle[],
+): number {
+  // `Title – Site: slogan`: the name stands at the end more often than in front.
+  const isStart = machine.some((one) => one.key.startsWith(key)) ? 0.2 : 0;
+  const isFirst = spot.element.name === "h1" ? 1 : 0;
+  const isElsewhere = (spot.region & ELSEWHERE) !== 0 ? 1.2 : 0;
+  return AGREEMENT_RANK[match] + isFirst + isStart - isElsewhere;
+}
+
+/** What the page elsewhere calls the title, when the heading has only a kicker in front of it. */
+export function behindKicker(
+  { key, text }: HeadingText,
+  machine: readonly MachineTitle[],
+): MachineTitle | undefined {
+  if (STARTS_QUOTED.test(text)) return undefined;
+  return machine.find((one) => one.key.length > 15 && key.endsWith(` ${one.key}`));
+}
+
+/** `Title - Site` with "Site" in the h1: the heading that says "Title" is the title. */
+export function namedBesideSite(
+  headings: readonly HeadingText[],
+  machine: readonly MachineTitle[],
+): readonly HeadingText[] {
+  for (const one of machine) {
+    const parts = splitLast(one.value);
+    if (parts === null) continue;
+    const tail = fold(parts.tail);
+    const head = fold(parts.head);
+    // A site's name longer than the headline is the headline after its section.
+    if (tail.length > head.length * 2) continue;
+    if (!headings.some(({ key, spot }) => key === tail && spot.element.name === "h1")) continue;
+    const named = headings.filter(({ key }) => key === head);
+    if (named.length > 0) return named;
+  }
+  return [];
+}
+
+export function sharesWords(
+  key: string,
+  machine: readonly MachineTitle[],
+  share = MIN_SHARED_WORDS,
+): boolean {
+  if (machine.length === 0) return true;
+  const words = key.split(" ").filter((word) => word.length > 2);
+  const known = new Set(machine.flatMap((one) => one.key.split(" ")));
+  const shared = words.filter((word) => known.has(word)).length;
+  return shared >= Math.max(1, words.length * share);
+}
+
+/** Names of sections and sites are shorter. */
+export function isLong(key: string): boolean {
+  return key.split(" ").length >= 4;
+}
+
+/** More headings than this are parts of the article. */
+const MAX_HEADINGS = 12;
+
+/** A heading around a link to the home page is the site's name or logo. */
+function leadsHome(heading: Element, page: URL): boolean {
+  const link = heading.children.find((child) => isTag(child) && child.name === "a");
+  const href = link !== undefined && isTag(link) ? link.attribs.href : parentLink(heading);
+  if (href === undefined || !URL.canParse(href, page.href)) return false;
+  const { pathname, search, hostname } = new URL(href, page.href);
+  return pathname === "/" && search === "" && hostname === page.hostname && page.pathname !== "/";
+}
+
+function parentLink(element: Element): string | undefined {
+  const { parent } = element;
+  return parent !== null && isTag(parent) && parent.name === "a" ? parent.attribs.href : undefined;
+}
+
+/** A quotation in front of a headline is a part of it. */
+export const STARTS_QUOTED = /^\s*['"„“”«»‘‚「『]/u;
+
+/** Share of a heading's words that the page's title must have: fewer, and it titles something else. */
+export const MIN_SHARED_WORDS = 0.25;
+/** Where there are several headings of the first level. */
+export const MIN_SHARED_OF_MANY = 0.5;
+
+const AGREEMENT_RANK: Readonly<Record<Agreement, number>> = {
+  "the page's title": 3,
+  "part of the page's title": 2,
+  "the page's title and more": 1.5,
+};

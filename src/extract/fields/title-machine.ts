@@ -1,0 +1,81 @@
+/**
+ * What a page says it is called to machines: JSON-LD, metas, the title element, all without the site's
+ * name; and what these statements prove together, by agreeing, differing or holding one another.
+ */
+import { fold } from "../../text/index.ts";
+import type { PageFacts } from "../context.ts";
+import type { Candidate } from "./candidates.ts";
+import { type JsonLd, plainText } from "./json-ld.ts";
+import type { SiteNames } from "./site-name.ts";
+import { longestPart, stripSite } from "./site-suffix.ts";
+
+export interface MachineTitle extends Candidate<string> {
+  readonly key: string;
+  /** Without what stands behind bars: site names that nothing else on the page tells. */
+  readonly core: string;
+}
+
+export function machineTitles(
+  facts: PageFacts,
+  jsonLd: JsonLd,
+  names: SiteNames,
+): readonly MachineTitle[] {
+  const found: Candidate<string>[] = [];
+  for (const node of jsonLd.works) {
+    const headline = plainText(node.headline) || plainText(node.name);
+    if (headline !== "")
+      found.push({ value: stripSite(headline, names), source: "json-ld:headline" });
+  }
+  for (const name of [
+    "og:title",
+    "twitter:title",
+    "dc.title",
+    "dcterms.title",
+    "title",
+    "headline",
+    "itemprop:headline",
+    "parsely-title",
+    "sailthru.title",
+  ]) {
+    for (const value of facts.metas.get(name) ?? []) {
+      const text = plainText(value);
+      if (text !== "") found.push({ value: stripSite(text, names), source: `meta:${name}` });
+    }
+  }
+  const title = plainText(facts.titleText);
+  if (title !== "") found.push({ value: stripSite(title, names), source: "title" });
+  return found.map((one) => ({
+    ...one,
+    key: fold(one.value),
+    core: fold(longestPart(one.value)),
+  }));
+}
+
+/** What JSON-LD calls the article when og:title or the title element agree; null when they do not. */
+export function agreedKey(machine: readonly MachineTitle[]): string | null {
+  const headline = machine.find((one) => one.source === "json-ld:headline")?.core;
+  const isAgreed = machine.some(
+    ({ core, source }) => core === headline && (source === "meta:og:title" || source === "title"),
+  );
+  return headline !== undefined && isAgreed ? headline : null;
+}
+
+/** True when no two of the page's statements for machines call it the same. */
+export function disagree(machine: readonly MachineTitle[]): boolean {
+  const stated = ["json-ld:headline", "meta:og:title", "title"].flatMap(
+    (source) => machine.find((one) => one.source === source)?.core ?? [],
+  );
+  return stated.length > 1 && new Set(stated).size === stated.length;
+}
+
+/** True when the longer statement is the shorter one with a section or place at one end. */
+export function isCore(shorter: MachineTitle, longer: MachineTitle): boolean {
+  const rest = longer.value.length - shorter.value.length;
+  if (shorter.key.length <= 15 || rest < 3 || rest > shorter.value.length) return false;
+  if (longer.value.startsWith(shorter.value)) {
+    return FURNITURE_AFTER.test(longer.value.slice(shorter.value.length));
+  }
+  return longer.value.endsWith(shorter.value) && FURNITURE_BEFORE.test(longer.value.slice(0, rest));
+}
+const FURNITURE_AFTER = /^\s*[-–—|:»•]\s*\S/u;
+const FURNITURE_BEFORE = /\S\s+[-–—|»•]\s+$/u;
