@@ -12,8 +12,10 @@ export interface VisitContext {
   readonly isWanted: PageFilter;
   /** Whether robots.txt names a sitemap, so that none need be guessed. */
   readonly hasSitemap: boolean;
-  /** Sources visited since then are not visited again by this run. */
+  /** What was visited since then is not visited again by this run. */
   readonly sourcesSince: number;
+  /** Requests to the site since it was called last: they go into the archive with the visit. */
+  readonly takeRequests?: () => number;
   /** Ends even what is in hand; fires some time after the run was asked to stop. */
   readonly hardSignal: AbortSignal;
   /** Called when the host is free again, before the page is read and stored. */

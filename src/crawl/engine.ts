@@ -12,7 +12,7 @@ import type { Lease } from "../store/store.ts";
 import { hostKeyOf } from "../url/index.ts";
 import type { Counters } from "./counters.ts";
 import { createPageFilter } from "./filter.ts";
-import type { CrawlDeps, CrawlOptions, CrawlReport } from "./options.ts";
+import type { CrawlOptions, CrawlReport, EngineDeps } from "./options.ts";
 import { describeOptions } from "./options.ts";
 import { seedRun } from "./seeds.ts";
 import { openStop } from "./stop.ts";
@@ -31,10 +31,10 @@ const IN_HAND_PER_HOST = 3;
  */
 export async function runEngine(
   options: CrawlOptions,
-  deps: CrawlDeps,
+  deps: EngineDeps,
   counters: Counters,
 ): Promise<CrawlReport> {
-  const { store, now } = deps;
+  const { store, manners, now } = deps;
   const startedAt = now();
   const siteIds = options.targets.map(({ site }) => site.id);
   const run = await store.beginRun({
@@ -45,12 +45,13 @@ export async function runEngine(
     options: describeOptions(options),
   });
   deps.onEvent({ kind: "started", sites: siteIds, resumed: run.resumedFrom !== null });
-  const sourcesSince = run.resumedFrom ?? startedAt;
+  manners.begin(run.id);
+  const typedSince = run.resumedFrom ?? startedAt;
   const stop = openStop(options, deps);
   let reason: RunReason = "crashed";
   let trouble: WarraqError | null = null;
   try {
-    reason = await drain(await seedRun(options, deps, sourcesSince, stop.signal));
+    reason = await drain(await seedRun(options, deps, typedSince, stop.signal));
   } catch (error) {
     if (!(error instanceof WarraqError)) throw error;
     reason = "disk";
@@ -101,8 +102,8 @@ export async function runEngine(
               now: now(),
               limit: free,
               holdMs: LEASE_MS,
-              exceptHosts: [...busyHosts],
-              siteIds,
+              exceptHosts: [...busyHosts, ...manners.shutHosts()],
+              siteIds: manners.withBudget(siteIds),
             });
       for (const lease of leases) begin(lease);
       if (leases.length > 0) continue;
@@ -112,15 +113,14 @@ export async function runEngine(
     await Promise.all(inHand);
     if (trouble !== undefined) throw trouble;
     for (const lease of held) await store.release(lease, now());
-    const asked = stop.reason();
-    if (asked !== null) return asked;
-    const dueAt = held.length > 0 ? null : await store.nextDueAt(siteIds);
-    return dueAt !== null && dueAt <= now() ? "max-pages" : "finished";
+    await manners.settled();
+    return stop.reason() ?? (await whyEnded(articles, held.length > 0));
 
     function begin(lease: Lease): void {
       const { page } = lease;
       const site = sites.get(page.siteId);
-      if (site === undefined || !isWanted(page)) {
+      const isOther = options.mode === "recheck" && page.role !== "article";
+      if (site === undefined || isOther || !isWanted(page)) {
         held.push(lease);
         return;
       }
@@ -144,7 +144,8 @@ export async function runEngine(
         site,
         delayMs: options.delayMs,
         isWanted,
-        sourcesSince,
+        sourcesSince: startedAt,
+        takeRequests: () => manners.takeRequests(site.id),
         hardSignal: stop.hardSignal,
         // With a delay there is time to store a page before the next is asked for: then a `kill -9`
         // costs a host one page fetched again, never two.
@@ -170,6 +171,18 @@ export async function runEngine(
         });
       inHand.add(tracked);
     }
+  }
+
+  /** Nobody asked the run to end: a limit did, or nothing is due that may be asked. */
+  async function whyEnded(articles: number, hasHeld: boolean): Promise<RunReason> {
+    const isDue = async (ids: readonly string[]): Promise<boolean> => {
+      const dueAt = ids.length === 0 ? null : await store.nextDueAt(ids);
+      return dueAt !== null && dueAt <= now();
+    };
+    const open = manners.withBudget(siteIds);
+    if (await isDue(siteIds.filter((id) => !open.includes(id)))) return "budget";
+    const isFull = options.maxPages !== null && articles >= options.maxPages;
+    return isFull && !hasHeld && (await isDue(open)) ? "max-pages" : "finished";
   }
 
   /** A guess that another guess has made needless. */

@@ -8,6 +8,7 @@ import { openFetcher } from "../fetch/index.ts";
 import { openWorkers } from "../process/index.ts";
 import { createCounters } from "./counters.ts";
 import { runEngine } from "./engine.ts";
+import { openManners } from "./manners.ts";
 import type { CrawlOptions, CrawlReport, RunCrawlDeps } from "./options.ts";
 
 export { listWanted, type WantedPage } from "./dry-run.ts";
@@ -30,24 +31,37 @@ export { chooseTargets } from "./targets.ts";
  */
 export async function runCrawl(options: CrawlOptions, deps: RunCrawlDeps): Promise<CrawlReport> {
   const counters = createCounters();
+  const { store, now, onEvent } = deps;
+  const sites = options.targets.map(({ site }) => site);
+  const manners = await openManners({
+    ...{ store, sites, now, budget: options.budget ?? null },
+    onProblem: (url, message) => onEvent({ kind: "problem", url, message }),
+  });
   const fetcher = openFetcher({
     userAgent: deps.userAgent,
     allowPrivate: deps.allowPrivate,
     // For what no site's rule speaks of: robots.txt.
     ...(options.delayMs !== null && { delayMs: options.delayMs }),
-    now: deps.now,
+    now,
+    ...manners.forFetcher,
     sleep: async (ms, signal) => {
       await sleep(ms, undefined, signal ? { signal } : {});
     },
-    onRequest: ({ wireBytes }) => counters.request(wireBytes),
+    onRequest: ({ url, wireBytes }) => {
+      counters.request(wireBytes);
+      manners.requested(url);
+    },
   });
-  const workers = openWorkers({ sites: options.targets.map(({ site }) => site) });
+  const workers = openWorkers({ sites });
   try {
-    return await runEngine(options, { ...deps, fetcher, workers }, counters);
+    return await runEngine(options, { ...deps, fetcher, workers, manners }, counters);
   } finally {
     await Promise.all([fetcher.close(), workers.close()]);
   }
 }
+
+/** Reasons after which running again goes on. */
+const LIMITS: ReadonlySet<CrawlReport["reason"]> = new Set(["max-pages", "time-limit", "budget"]);
 
 /**
  * The exit status a report deserves; `failOn` is a share, 0…1, of the pages visited. A run that could
@@ -55,7 +69,7 @@ export async function runCrawl(options: CrawlOptions, deps: RunCrawlDeps): Promi
  */
 export function exitCodeOf(report: CrawlReport, failOn: number): ExitCode {
   if (report.trouble !== null) return ERROR_EXIT[report.trouble.code];
-  if (report.reason === "max-pages" || report.reason === "time-limit") return ExitCode.limit;
+  if (LIMITS.has(report.reason)) return ExitCode.limit;
   const { failed } = report.counters;
   return failed > report.visited * failOn ? ExitCode.partial : ExitCode.ok;
 }

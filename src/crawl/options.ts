@@ -7,6 +7,7 @@ import type { PageRef, RunCounters, RunReason } from "../model.ts";
 import type { Workers } from "../process/index.ts";
 import type { SiteRule } from "../sites/index.ts";
 import type { Settled, Store } from "../store/store.ts";
+import type { Manners } from "./manners.ts";
 
 export interface CrawlOptions {
   /** The sites of this run, each with what to start from. */
@@ -27,6 +28,8 @@ export interface CrawlOptions {
   readonly concurrency: number;
   /** Least time between two requests to one host, for every site; null leaves each site's own. */
   readonly delayMs: number | null;
+  /** Most requests per site and day, counted over runs; null or left out: each site's own. */
+  readonly budget?: number | null;
   /** Recorded with the run. */
   readonly program: string;
 }
@@ -46,6 +49,10 @@ export interface CrawlDeps {
   /** Fires to stop: what is in hand is finished and saved, nothing new is begun. */
   readonly signal: AbortSignal;
   readonly onEvent: (event: CrawlEvent) => void;
+}
+
+export interface EngineDeps extends CrawlDeps {
+  readonly manners: Manners;
 }
 
 /** What the caller gives; the rest is opened for the run. */
@@ -100,10 +107,10 @@ export function describeOptions({
   timeLimitMs,
   ...rest
 }: CrawlOptions) {
-  const { concurrency, delayMs, include, exclude } = rest;
+  const { concurrency, delayMs, include, exclude, budget = null } = rest;
   const sources = (patterns: readonly RegExp[]): string[] => patterns.map(({ source }) => source);
   return {
-    ...{ mode, since, maxPages, maxAgeMs, timeLimitMs, concurrency, delayMs },
+    ...{ mode, since, maxPages, maxAgeMs, timeLimitMs, concurrency, delayMs, budget },
     include: sources(include),
     exclude: sources(exclude),
   };

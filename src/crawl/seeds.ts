@@ -51,16 +51,21 @@ export function guessedSources(
     .map((source) => ({ ...source, siteId: site.id }));
 }
 
+/** Asked again sooner, a site that was quiet is still quiet: two runs in a row cost next to nothing. */
+const ASKED_LATELY_MS = 5 * 60_000;
+
 /**
- * Makes every source of the run due, unless the run it resumes has been there already: those the
- * rules name, those found before that answered, and the sitemaps robots.txt names.
+ * Makes due what the run should begin with. Of a `crawl`: pages a person typed, sources that are new,
+ * those whose time has come, and of each site its lightest source unless it was just asked. Of a
+ * `recheck`: the articles.
  *
+ * @param typedSince - typed pages visited since then are not visited again (the run is resumed)
  * @returns the sites whose robots.txt names a sitemap
  */
 export async function seedRun(
   options: CrawlOptions,
   { store, fetcher, now }: CrawlDeps,
-  sourcesSince: number,
+  typedSince: number,
   signal: AbortSignal,
 ): Promise<ReadonlySet<string>> {
   const sitemapped = new Set<string>();
@@ -70,19 +75,21 @@ export async function seedRun(
     await store.makeDue({ now: now(), siteIds, ...(since !== null && { publishedSince: since }) });
     return sitemapped;
   }
-  const revisit = { known: "revisit", unlessSince: sourcesSince } as const;
   const limit = pLimit(options.concurrency);
   await Promise.all(
     options.targets.map(({ site, seeds }) =>
       limit(async () => {
-        await store.enqueue(seeds.length > 0 ? seeds : sourcesOf(site), { now: now(), ...revisit });
+        const typed = { known: "revisit", unlessSince: typedSince } as const;
+        await store.enqueue(seeds, { now: now(), ...typed });
         if (seeds.length > 0) return;
-        await store.makeSourcesDue({ now: now(), siteIds: [site.id], unlessSince: sourcesSince });
+        await store.enqueue(sourcesOf(site), { now: now(), known: "keep" });
+        const unlessSince = now() - ASKED_LATELY_MS;
+        await store.makeSourcesDue({ now: now(), siteIds: [site.id], unlessSince });
         if (site.sitemaps.length > 0 || signal.aborted) return;
         const sitemaps = await fetcher.sitemapsOf(new URL(site.home).origin, signal);
         const refs = sitemaps.map((url) => pageRef(site.id, url, "sitemap", "sitemap"));
         if (refs.length > 0) sitemapped.add(site.id);
-        await store.enqueue(refs, { now: now(), ...revisit });
+        await store.enqueue(refs, { now: now(), known: "keep" });
       }),
     ),
   );

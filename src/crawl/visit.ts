@@ -2,15 +2,14 @@
  * One visit to one page: fetch, understand, settle. Whatever happens ends in exactly one settled (or
  * released) lease; the only exceptions that leave are the archive's own.
  */
-import { pack } from "../codec/index.ts";
-import { type Discovered, discover } from "../discover/index.ts";
-import type { Capture, FetchOutcome, PageKind, PageRef, RefusalReason } from "../model.ts";
-import type { Lease, Settled, Visit } from "../store/store.ts";
+import type { Capture, FetchOutcome, PageKind, RefusalReason } from "../model.ts";
+import type { Lease, Plan, Settled, Visit } from "../store/store.ts";
 import { isSameSite } from "../url/index.ts";
 import type { VisitContext } from "./context.ts";
 import { joinParts, readCapture } from "./parts.ts";
+import { afterArticle, afterSource } from "./revisit.ts";
 import { afterFailure, afterGone, afterSkip } from "./schedule.ts";
-import { guessedSources } from "./seeds.ts";
+import { readSource } from "./source-visit.ts";
 
 /** What a visit came to: null when the lease was given back unvisited. */
 export type Visited = { readonly settled: Settled; readonly detail: string } | null;
@@ -23,7 +22,7 @@ export async function visitPage(lease: Lease, context: VisitContext): Promise<Vi
   const { page } = lease;
   const outcome = await deps.fetcher.fetch(
     {
-      url: page.url,
+      url: lease.askedUrl ?? page.url,
       isInScope: (url) => isSameSite(url, site.hosts),
       etag: lease.etag,
       lastModified: lease.lastModified,
@@ -33,27 +32,29 @@ export async function visitPage(lease: Lease, context: VisitContext): Promise<Vi
     context.hardSignal,
   );
   context.onFetched();
-  if (outcome.kind === "failed" && outcome.code === "E_ABORTED") {
-    await deps.store.release(lease, deps.now());
+  if (outcome.kind === "failed" && (outcome.code === "E_ABORTED" || outcome.leftAloneUntil)) {
+    await deps.store.release(lease, outcome.leftAloneUntil ?? deps.now());
     return null;
   }
   const visit =
     outcome.kind === "captured"
       ? await understand(outcome.capture, lease, context)
       : withoutCapture(outcome, lease, { at: deps.now(), runId });
-  return { settled: await deps.store.settle(lease, visit), detail: detailOf(visit) };
+  const requests = context.takeRequests?.() ?? 0;
+  const settled = await deps.store.settle(lease, { ...visit, requests });
+  return { settled, detail: detailOf(visit) };
 }
 
 async function understand(capture: Capture, lease: Lease, context: VisitContext): Promise<Visit> {
   const { runId } = context;
   const at = capture.fetchedAt;
-  if (lease.page.role !== "article") return listed(capture, lease, context);
+  if (lease.page.role !== "article") return readSource(capture, lease, context);
   const outcome = await readCapture(capture, context);
   if (outcome.kind === "unreadable") {
     return skipped({ at, runId }, lease, "unreadable", outcome.detail);
   }
   const isSection = outcome.reading.extraction.kind === "listing";
-  if (isSection && lease.page.foundBy === "seed") return listed(capture, lease, context);
+  if (isSection && lease.page.foundBy === "seed") return readSource(capture, lease, context);
   const { reading: page, parts } = await joinParts(outcome.reading, context);
   const { extraction, fingerprint, rule, encoding, packed } = page;
   if (!STORED_KINDS.has(extraction.kind) || extraction.article === null || packed === null) {
@@ -67,47 +68,24 @@ async function understand(capture: Capture, lease: Lease, context: VisitContext)
     packed,
     encoding,
   };
-  return { kind: "read", at, runId, nextAt: null, capture, reading, parts };
+  const { published } = extraction.article;
+  const plans = afterArticle(at, lease, dateOf(lease, at, published?.at));
+  return {
+    ...{ kind: "read", at, runId, ...plans.quiet, ifNews: plans.news },
+    ...{ capture, reading, parts },
+  };
 }
 
-/** Reads a listing, feed or sitemap for more pages, and keeps it too: it proves what was on offer. */
-async function listed(capture: Capture, lease: Lease, context: VisitContext): Promise<Visit> {
-  const { deps, site, runId, isWanted } = context;
-  const { page } = lease;
-  const isEntrance = page.foundBy === "home" || page.foundBy === "seed";
-  const found: Discovered = discover(capture, {
-    siteId: site.id,
-    site,
-    role: page.role === "article" ? "listing" : page.role,
-    isInScope: (url) => isSameSite(url, site.hosts),
-    depth: isEntrance ? 1 : 0,
-  });
-  for (const message of found.problems) deps.onEvent({ kind: "problem", url: page.url, message });
-  const sources = [...found.sources, ...found.pages.filter(({ role }) => role !== "article")];
-  if (page.foundBy === "home") {
-    const has = (role: PageRef["role"], named: readonly string[]): boolean =>
-      named.length > 0 || sources.some((source) => source.role === role);
-    const missing = {
-      feed: !has("feed", site.feeds),
-      sitemap: !context.hasSitemap && !has("sitemap", site.sitemaps),
-    };
-    // A guess is tried once, ever: what is not there today costs a request every hour otherwise.
-    await deps.store.enqueue(guessedSources(site, missing), { now: deps.now(), known: "keep" });
-  }
-  await deps.store.enqueue(sources, {
-    now: deps.now(),
-    known: "revisit",
-    unlessSince: context.sourcesSince,
-  });
-  return {
-    kind: "listed",
-    at: capture.fetchedAt,
-    runId,
-    nextAt: null,
-    capture,
-    packed: pack(capture.body),
-    found: found.pages.filter((ref) => ref.role === "article" && isWanted(ref)),
-  };
+/** When the article is from: as it says now, as it said before, as a list said, else now. */
+function dateOf(lease: Lease, at: number, publishedAt?: number): number {
+  const dates = [publishedAt, lease.articleDatedAt, lease.page.publishedAt];
+  return dates.find((date) => typeof date === "number" && date <= at) ?? at;
+}
+
+function unchanged(at: number, lease: Lease): Plan {
+  return lease.page.role === "article"
+    ? afterArticle(at, lease, dateOf(lease, at)).quiet
+    : afterSource(at, lease, [], false).quiet;
 }
 
 function withoutCapture(
@@ -118,7 +96,7 @@ function withoutCapture(
   const { at } = base;
   switch (outcome.kind) {
     case "not-modified":
-      return { ...base, kind: "not-modified", nextAt: null };
+      return { ...base, kind: "not-modified", ...unchanged(at, lease) };
     case "gone":
       return { ...base, kind: "gone", status: outcome.status, nextAt: afterGone(at, lease.tries) };
     case "refused":

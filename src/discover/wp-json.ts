@@ -14,6 +14,7 @@ export interface WpPost {
   /** The post's body as HTML, or null when the answer leaves it out (`_fields`) or protects it. */
   readonly contentHtml: string | null;
   readonly categoryIds: readonly number[];
+  readonly tagIds: readonly number[];
 }
 
 export interface WpPosts {
@@ -51,6 +52,7 @@ function toPost(item: unknown, base: string): WpPost[] {
       lastModifiedAt: machineDate(text(item.modified_gmt)),
       contentHtml: text(content),
       categoryIds: Array.isArray(item.categories) ? item.categories.filter(Number.isInteger) : [],
+      tagIds: Array.isArray(item.tags) ? item.tags.filter(Number.isInteger) : [],
     },
   ];
 }

@@ -84,6 +84,8 @@ export interface SiteRule {
   readonly articlePath: readonly string[];
   /** Least time between two requests, in ms. @default 5000 */
   readonly delayMs: number;
+  /** Most requests a day. @default 10,000 (crawl/manners.ts) */
+  readonly dailyRequests?: number;
   readonly article: ArticleRule;
   /** Outlet's label → label it should be read as for the vocabulary (the printed label is kept). */
   readonly categoryMap: Readonly<Record<string, string>>;

@@ -122,6 +122,11 @@ export const siteSchema = z.strictObject({
     .max(MAX_DELAY_MS, { error: `should be at most ${MAX_DELAY_MS}` })
     .default(DEFAULT_DELAY_MS)
     .describe("Least time between two requests, in milliseconds"),
+  dailyRequests: z
+    .int({ error: "should be a whole number" })
+    .min(1, { error: "should be 1 or more" })
+    .optional()
+    .describe("Most requests a day; 10,000 when it is left out"),
   article: articleRule.default({}),
   categoryMap: z
     .record(text, text)
