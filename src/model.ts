@@ -241,6 +241,10 @@ export type PageKind =
   | "empty-shell"
   | "soft-404"
   | "parked"
+  /** The whole site is down for works, or has lost its database. */
+  | "maintenance"
+  /** Text that others have put on the site to sell something. */
+  | "spam"
   | "empty";
 
 /** One candidate for one field, as `--explain` shows it. */

@@ -24,6 +24,8 @@ const SKIPPED_AGAIN_MS: Readonly<Partial<Record<RefusalReason | PageKind, number
   "empty-shell": DAY_MS,
   empty: DAY_MS,
   "soft-404": DAY_MS,
+  maintenance: 6 * HOUR_MS,
+  spam: DAY_MS,
   unreadable: DAY_MS,
 };
 

@@ -64,6 +64,7 @@ const READ_REASONS: ReadonlySet<string> = new Set([
   "empty-shell",
   "soft-404",
   "parked",
+  "maintenance",
   "spam",
   "empty",
   "unreadable",

@@ -58,6 +58,8 @@ const NOT_KEPT: Readonly<
   "empty-shell": true,
   "soft-404": true,
   parked: true,
+  maintenance: true,
+  spam: true,
   empty: true,
 };
 

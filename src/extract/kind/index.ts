@@ -9,7 +9,7 @@ import { fold, wordCount } from "../../text/index.ts";
 import type { BodyResult, Fields, JsonLdNode, PageFacts } from "../context.ts";
 import { judgeListing } from "./listing.ts";
 import { type Measures, measurePage } from "./measure.ts";
-import { phraseInText, phraseInTitle, phraseOpening } from "./phrases.ts";
+import { countPhrases, phraseInText, phraseInTitle, phraseOpening } from "./phrases.ts";
 
 export interface Classified {
   readonly kind: PageKind;
@@ -24,6 +24,14 @@ const SHELL_CHARS = 250;
 const EMPTY_CHARS = 25;
 /** A script application ships at least this much script. */
 const APP_SCRIPT_BYTES = 1_000;
+/** A notice that gives itself a date and as many words is a short article about the thing. */
+const DATED_WORDS = 25;
+/** More linked headings are a list of other pages, with their dates. */
+const FEW_TEASERS = 3;
+/** A page that asks for a password says hardly more than that. */
+const MAX_LOGIN_WORDS = 25;
+/** Injected pages repeat what they sell: at least so many phrases, so close together. */
+const SPAM = { distinct: 3, hits: 6, share: 0.08 } as const;
 /** A flash of one sentence is an article when it has a date or says so. */
 const MIN_BODY_WORDS = 5;
 
@@ -31,23 +39,30 @@ export function classifyPage(facts: PageFacts, body: BodyResult, fields: Fields)
   const measures = measurePage(facts);
   const words = wordCount(body.paragraphs.join(" "));
   return (
-    judgeNotice(facts, measures, words) ??
+    judgeNotice(facts, fields, measures, words) ??
+    judgeSpam(facts, body, fields) ??
     judgeEmpty(facts, measures, words) ??
     judgeListing(facts, body, fields, measures, words) ??
     judgeArticle(facts, fields, measures, words)
   );
 }
 
-/** Firewalls, errors, parked domains: short, and they say what they are. */
-function judgeNotice(facts: PageFacts, measures: Measures, words: number): Classified | null {
+/** Firewalls, logins, errors, parked domains: short, and they say what they are. */
+function judgeNotice(
+  facts: PageFacts,
+  fields: Fields,
+  measures: Measures,
+  words: number,
+): Classified | null {
   const isWordPressError = /(?:^|\s)error-?404(?:\s|$)/u.test(facts.body?.attribs.class ?? "");
   if (isWordPressError) return { kind: "soft-404", reasons: ["the body's class says error404"] };
   if (words > MAX_NOTICE_WORDS || measures.proseChars > MAX_NOTICE_WORDS * 8) return null;
   const sample = fold(measures.sample);
   const title = facts.titleText;
-  const isArticle = saysArticle(facts);
+  const isArticle = saysArticle(facts) || (words >= DATED_WORDS && isDated(fields, measures));
   for (const [name, kind, what] of [
     ["block", "block-page", "a block page"],
+    ["maintenance", "maintenance", "a site under repair"],
     ["parked", "parked", "a parked domain"],
     ["soft404", "soft-404", "a missing page"],
   ] as const) {
@@ -74,7 +89,31 @@ function judgeNotice(facts: PageFacts, measures: Measures, words: number): Class
   if (consent !== null && words < 60 && measures.textChars < 2_500 && !isArticle) {
     return { kind: "block-page", reasons: [`a consent wall: "${consent}"`] };
   }
+  const login = phraseInTitle("login", title) ?? phraseInText("login", sample);
+  if (login !== null && measures.passwords > 0 && words < MAX_LOGIN_WORDS && !isArticle) {
+    return { kind: "block-page", reasons: [`asks for a password: "${login}"`] };
+  }
   return null;
+}
+
+/** Text that others have put on the site to sell something: the title sells, and so does the body. */
+function judgeSpam(facts: PageFacts, body: BodyResult, fields: Fields): Classified | null {
+  const title = fold(`${facts.titleText} ${fields.title}`);
+  if (countPhrases("spam", title).hits === 0) return null;
+  const text = fold(body.paragraphs.join(" "));
+  const { distinct, hits, chars } = countPhrases("spam", text);
+  if (distinct < SPAM.distinct || hits < SPAM.hits || chars < text.length * SPAM.share) return null;
+  const share = Math.round((chars / text.length) * 100);
+  return {
+    kind: "spam",
+    reasons: [`${hits} selling phrases, ${distinct} different ones, ${share}% of the text`],
+  };
+}
+
+/** A date the page itself prints, and not beside other pages; an address may have one and lead to an error. */
+function isDated({ published }: Fields, { times, teasers }: Measures): boolean {
+  const isSure = published !== null && published.confidence >= 0.5;
+  return isSure && teasers < FEW_TEASERS && (published.source !== "url" || times > 0);
 }
 
 function judgeEmpty(facts: PageFacts, measures: Measures, words: number): Classified | null {

@@ -16,6 +16,8 @@ export interface Measures {
   readonly players: number;
   readonly images: number;
   readonly times: number;
+  /** Fields for a password. */
+  readonly passwords: number;
   /** The beginning of the visible text, for phrases. */
   readonly sample: string;
   /** Text of `noscript` elements, up to the same limit. */
@@ -39,6 +41,7 @@ export function measurePage(facts: PageFacts): Measures {
   let players = 0;
   let images = 0;
   let times = 0;
+  let passwords = 0;
   let sample = "";
   let noscript = "";
   let hasAppRoot = false;
@@ -57,6 +60,7 @@ export function measurePage(facts: PageFacts): Measures {
     else if (PLAYERS.has(name)) players++;
     else if (name === "img") images++;
     else if (name === "time") times++;
+    else if (name === "input" && attribs.type?.toLowerCase() === "password") passwords++;
     if (attribs.id !== undefined && APP_ROOTS.has(attribs.id)) hasAppRoot = true;
   }
   function leave({ name }: Element): void {
@@ -101,6 +105,7 @@ export function measurePage(facts: PageFacts): Measures {
     players,
     images,
     times,
+    passwords,
     sample,
     noscript,
     hasAppRoot,

@@ -6,7 +6,20 @@ interface PhraseFile {
   readonly titles?: readonly string[];
   readonly texts?: readonly string[];
 }
-type Name = "block" | "consent" | "soft404" | "parked" | "script" | "live" | "gallery" | "video";
+const NAMES = [
+  "block",
+  "consent",
+  "login",
+  "soft404",
+  "parked",
+  "maintenance",
+  "spam",
+  "script",
+  "live",
+  "gallery",
+  "video",
+] as const;
+type Name = (typeof NAMES)[number];
 interface ListingWords {
   readonly bodyClasses: readonly string[];
   readonly articleClasses: readonly string[];
@@ -19,16 +32,7 @@ const file: Readonly<Record<Name, PhraseFile>> & { readonly listing: ListingWord
 
 const TITLES = new Map<Name, readonly string[]>();
 const TEXTS = new Map<Name, readonly string[]>();
-for (const name of [
-  "block",
-  "consent",
-  "soft404",
-  "parked",
-  "script",
-  "live",
-  "gallery",
-  "video",
-] as const) {
+for (const name of NAMES) {
   TITLES.set(name, (file[name].titles ?? []).map(fold));
   TEXTS.set(name, (file[name].texts ?? []).map(fold));
 }
@@ -67,3 +71,27 @@ export function phraseInText(name: Name, foldedText: string): string | null {
   for (const phrase of TEXTS.get(name) ?? []) if (padded.includes(` ${phrase} `)) return phrase;
   return null;
 }
+
+/** How often the phrases occur in the folded text: distinct ones, all of them, and their characters. */
+export function countPhrases(
+  name: Name,
+  foldedText: string,
+): { readonly distinct: number; readonly hits: number; readonly chars: number } {
+  const padded = ` ${foldedText} `;
+  let distinct = 0;
+  let hits = 0;
+  let chars = 0;
+  for (const phrase of TEXTS.get(name) ?? []) {
+    // Scripts that set no spaces between words have no whole words to match.
+    const wanted = SPACELESS.test(phrase) ? phrase : ` ${phrase} `;
+    let count = 0;
+    for (let at = padded.indexOf(wanted); at >= 0; at = padded.indexOf(wanted, at + phrase.length))
+      count++;
+    if (count > 0) distinct++;
+    hits += count;
+    chars += count * phrase.length;
+  }
+  return { distinct, hits, chars };
+}
+
+const SPACELESS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
