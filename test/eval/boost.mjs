@@ -34,7 +34,8 @@ function binned(rows, cuts) {
 }
 
 /**
- * @param rows - feature vectors; `labels` 0/1; `weights` positive
+ * @param rows - feature vectors; `labels` 0/1; `weights` positive; of the options, `share` is the part
+ *   of the features and `sample` the part of the rows that each tree sees
  * @returns `{bias, depth, trees: [{feature, threshold, leaf}]}`
  */
 export function boost(rows, labels, weights, options = {}) {
@@ -44,6 +45,7 @@ export function boost(rows, labels, weights, options = {}) {
     rate = 0.1,
     lambda = 2,
     share = 0.5,
+    sample = 1,
     seed = 1,
     least = 0.002,
     without = new Set(),
@@ -73,6 +75,14 @@ export function boost(rows, labels, weights, options = {}) {
       hessian[i] = weights[i] * p * (1 - p);
     }
     const columns = bins.map((_, f) => f).filter((f) => random() < share && !without.has(f));
+    // Rows left out of a tree weigh nothing in its cuts and leaves, but are scored by it.
+    if (sample < 1) {
+      for (let i = 0; i < rows.length; i++) {
+        if (random() < sample) continue;
+        gradient[i] = 0;
+        hessian[i] = 0;
+      }
+    }
     const node = new Int32Array(rows.length);
     const tree = { feature: Array(inner).fill(0), threshold: Array(inner).fill(1e9), leaf: [] };
     for (let level = 0; level < depth; level++) {

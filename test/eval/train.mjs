@@ -1,18 +1,20 @@
 /**
- * node test/eval/train.mjs <folder> [--only aeb,fundus,…] [--trees 120] [--depth 4] [--write]
+ * node test/eval/train.mjs <folder> [--only aeb,fundus,…] [--trees 140] [--depth 4] [--forecast] [--write]
  *
  * Learns the block model (src/extract/body/model.ts) from pages with known bodies: which blocks around
  * the container belong to the article. First it says how well that goes on sites it has not seen (five
- * folds by site); with `--write` it then learns from all and writes data/extract/body/block-model.json.
+ * folds by site); with `--forecast` it says the same of the whole program, in forecast.json; with
+ * `--write` it then learns from all and writes data/extract/body/block-model.json.
  * The model holds thresholds over the named features, no text of any page.
  */
-import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { boost, predict } from "./boost.mjs";
+import { floorsOf } from "./floors.mjs";
+import { FOLDS, foldOf, forecast } from "./folds.mjs";
 import { loadTruths } from "./run.mjs";
 import { scorePage, summariseBody, summariseSegments, wordsOf } from "./score.mjs";
 
@@ -25,11 +27,12 @@ const { values, positionals } = parseArgs({
     rate: { type: "string", default: "0.1" },
     errors: { type: "string" },
     without: { type: "string", default: "" },
-    threads: { type: "string", default: "1" },
+    share: { type: "string", default: "0.5" },
+    sample: { type: "string", default: "1" },
+    forecast: { type: "boolean", default: false },
     write: { type: "boolean", default: false },
   },
 });
-const FOLDS = 5;
 /** What a wrong block costs besides its share of the words: the page is no longer exact. */
 const EXACTNESS = 0.02;
 /** News and Arabic first; the largest set is blogs and guides, with a truth drafted by machine. */
@@ -55,12 +58,8 @@ const pages = Object.entries(truths)
     const context = { url, capturedAt: 0, site: null, themes: [], explain: false };
     const blocks = inspectBlocks(parsePage(decode({ body: bytes, headers: [] }), context));
     const labels = truth.body ? labelsOf(blocks, truth.body) : partialLabelsOf(blocks, truth);
-    return { id, truth, blocks, labels, fold: foldOf(truth.site ?? id) };
+    return { id, truth, blocks, labels, fold: foldOf(id, truth) };
   });
-
-function foldOf(site) {
-  return createHash("sha256").update(site).digest()[0] % FOLDS;
-}
 
 /** 1 where a block's words stand in the truth, as often as they stand there. */
 function labelsOf(blocks, body) {
@@ -131,6 +130,8 @@ const options = {
   trees: Number(values.trees),
   depth: Number(values.depth),
   rate: Number(values.rate),
+  share: Number(values.share),
+  sample: Number(values.sample),
   least: 2e-5,
   without: new Set(values.without.split(",").map((name) => FEATURE_NAMES.indexOf(name))),
 };
@@ -192,8 +193,10 @@ function noteMistakes({ id, truth, blocks, labels }, likely) {
     });
   });
 }
+const foldModels = [];
 for (let fold = 0; fold < FOLDS; fold++) {
   const model = boost(...trainingSet(pages.filter((page) => page.fold !== fold)), options);
+  foldModels.push(textOf(model));
   for (const page of pages.filter((one) => one.fold === fold)) {
     const likely = page.blocks.map(({ row }) => predict(model, row));
     unseen.push({ page, text: body(page, (_, at) => likely[at] >= 0.5) });
@@ -204,22 +207,32 @@ report("unseen sites", unseen);
 if (values.errors)
   writeFileSync(values.errors, JSON.stringify(mistakes.sort((a, b) => b.cost - a.cost)));
 
+/** A model as block-model.json holds it. */
+function textOf({ bias, depth, trees }) {
+  const round = (list) => list.map((value) => Number(value.toPrecision(5)));
+  const lines = trees.map(({ feature, threshold, leaf }) =>
+    JSON.stringify({ feature, threshold: round(threshold), leaf: round(leaf) }),
+  );
+  return `{"features": ${JSON.stringify(FEATURE_NAMES)},\n"depth": ${depth}, "bias": ${bias.toPrecision(5)}, "trees": [\n${lines.join(",\n")}\n]}\n`;
+}
+
+if (values.forecast) {
+  const sets = await forecast(folder, loadTruths(folder), foldModels, dist);
+  const figures = floorsOf(
+    Object.fromEntries(
+      Object.entries(sets).map(([set, { body, segment }]) => [set, { body, segment }]),
+    ),
+  );
+  console.log("whole program on unseen sites", JSON.stringify(figures, null, 2));
+  const file = new URL("./forecast.json", import.meta.url);
+  if (values.write) writeFileSync(file, `${JSON.stringify(figures, null, 2)}\n`);
+}
 if (values.write) {
   const model = boost(...trainingSet(pages), options);
-  const round = (list) => list.map((value) => Number(value.toPrecision(5)));
-  const trees = model.trees.map(({ feature, threshold, leaf }) => ({
-    feature,
-    threshold: round(threshold),
-    leaf: round(leaf),
-  }));
   const file = new URL("../../data/extract/body/block-model.json", import.meta.url);
-  const lines = trees.map((tree) => JSON.stringify(tree)).join(",\n");
-  writeFileSync(
-    file,
-    `{"features": ${JSON.stringify(FEATURE_NAMES)},\n"depth": ${model.depth}, "bias": ${model.bias.toPrecision(5)}, "trees": [\n${lines}\n]}\n`,
-  );
+  writeFileSync(file, textOf(model));
   const gains = new Map();
-  for (const { feature, threshold } of trees) {
+  for (const { feature, threshold } of model.trees) {
     for (const [at, f] of feature.entries()) {
       if (threshold[at] < 1e9) gains.set(f, (gains.get(f) ?? 0) + 1);
     }
