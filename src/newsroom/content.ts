@@ -7,6 +7,8 @@ import { readFileSync } from "node:fs";
 export interface SiteContent {
   readonly id: string;
   readonly name: string;
+  /** The day as its pages' top bar prints it: no article's date. */
+  readonly today?: string;
   readonly encoding: "utf-8" | "windows-1256";
   /** The charset the server claims. */
   readonly label: string;

@@ -43,11 +43,10 @@ export interface Newsroom {
 /** Starts every site; resolves when all are listening. */
 export async function openNewsroom(): Promise<Newsroom> {
   const log: NewsroomRequest[] = [];
-  const origins: Record<string, string> = {};
+  const sites = new Map<SiteId, Newsroom["sites"][number]>();
   const servers: Server[] = [];
   let edition = 0;
   let views = 1_200;
-  const sites = [];
   for (const id of SITE_IDS) {
     const site = loadSite(id);
     const templates = new Map<TemplateName, string>();
@@ -59,8 +58,8 @@ export async function openNewsroom(): Promise<Newsroom> {
     const server = createServer((request, response) => {
       const path = request.url ?? "/";
       const state: SiteState = {
-        ...{ site, template, origins },
-        origin: origins[id] ?? "",
+        ...{ site, template, sites },
+        origin: sites.get(id)?.origin ?? "",
         articles: loadArticles(id, edition),
         views: views++,
       };
@@ -70,12 +69,11 @@ export async function openNewsroom(): Promise<Newsroom> {
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    origins[id] = origin;
     servers.push(server);
-    sites.push({ id, name: site.name, origin });
+    sites.set(id, { id, name: site.name, origin });
   }
   return {
-    sites,
+    sites: [...sites.values()],
     log,
     publishNextEdition: () => {
       edition++;

@@ -10,8 +10,8 @@ export interface SiteState {
   readonly origin: string;
   readonly articles: readonly ArticleContent[];
   readonly template: (name: TemplateName) => string;
-  /** Where the other sites are, for articles that name their source. */
-  readonly origins: Readonly<Record<string, string>>;
+  /** All sites by id, for articles that name their source. */
+  readonly sites: ReadonlyMap<string, { readonly name: string; readonly origin: string }>;
   /** Counts up with every page served: the markup noise (views, adverts) of a real site. */
   readonly views: number;
 }
@@ -65,7 +65,7 @@ function articlePage(state: SiteState, article: ArticleContent): string {
   const { site, origin, articles } = state;
   const others = articles.filter((other) => other !== article);
   const middle = Math.ceil(article.body.length / 2);
-  const [sourceSite = "", sourceSlug] = (article.copyOf ?? "").split("/");
+  const source = state.sites.get((article.copyOf ?? "").split("/")[0] ?? "");
   const paragraphs = (texts: readonly string[]): Values[] => texts.map((text) => ({ text }));
   return render(state.template("article"), {
     ...common(state),
@@ -78,11 +78,11 @@ function articlePage(state: SiteState, article: ArticleContent): string {
     categoryUrl: origin + (site.sections[article.category] ?? "/"),
     author: article.author,
     views: String(state.views),
-    today: "الثلاثاء, يونيو 16 2026",
+    today: site.today ?? "",
     otherUrl: others[0] ? origin + pathOf(site, others[0]) : origin,
     otherTitle: others[0]?.title ?? "",
-    sourceUrl: sourceSlug ? `${state.origins[sourceSite] ?? ""}/` : "",
-    sourceName: sourceSlug ? "وكالة الساحل" : "",
+    sourceUrl: source === undefined ? "" : `${source.origin}/`,
+    sourceName: source?.name ?? "",
     firstParagraphs: paragraphs(article.body.slice(0, middle)),
     lastParagraphs: paragraphs(article.body.slice(middle)),
     related: others.slice(0, RELATED).map((other) => summary(state, other)),
