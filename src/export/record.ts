@@ -192,7 +192,7 @@ export function toExportedArticle(article: Article): ExportedArticle {
   };
 }
 
-export function toExportedHashes(
+function toExportedHashes(
   fingerprint: Fingerprint,
   rawDigest: string,
 ): Pick<ExportRecord, "content_hash" | "raw_hash" | "simhash"> {
@@ -203,7 +203,7 @@ export function toExportedHashes(
   };
 }
 
-export function toExportedExtractor(
+function toExportedExtractor(
   { method, confidence, isPartial }: Article,
   { program, rule }: ArticleRecord["extractor"],
 ): ExportedExtractor {

@@ -28,8 +28,8 @@ export interface Host {
   /**
    * Waits for the turn, runs the task (told how long it waited) and ends the turn when it settles.
    * The task calls `sent` when its request goes out: connecting takes time, and the gap that the
-   * server sees is what was promised. Gives the reason instead when the host is shut. Rejects with the signal's reason when aborted
-   * before the task starts.
+   * server sees is what was promised. Gives the reason instead when the host is shut.
+   * Rejects with the signal's reason when aborted before the task starts.
    */
   turn<T>(
     delayMs: number,

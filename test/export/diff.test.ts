@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Change, diffWords } from "../../src/export/index.ts";
+import { type Change, diffWords } from "../../src/export/diff.ts";
 
 /** `same [-removed-] {+added+}`: the notation of git's word diff. */
 function inWords(changes: readonly Change[]): string {
