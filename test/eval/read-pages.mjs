@@ -10,7 +10,7 @@ import { gunzipSync } from "node:zlib";
 const dist = process.env.WARRAQ_EVAL_DIST ?? new URL("../../dist/", import.meta.url).pathname;
 const load = (file) => import(pathToFileURL(`${dist.replace(/\/$/, "")}/${file}`).href);
 /** Pages carry no capture time; this one is after all of them. */
-const CAPTURED_AT = Date.UTC(2026, 0, 1);
+const CAPTURED_AT = Date.UTC(2026, 10, 1);
 
 const [{ decode }, { extract }, { findSite, genericSite, loadBundledSites, loadThemes }] =
   await Promise.all([load("decode/index.js"), load("extract/index.js"), load("sites/index.js")]);
