@@ -43,7 +43,7 @@ export function judgeSite(facts: HealthFacts, { now, sinceMs }: HealthQuestion):
   }
   const from = lastVisitAt - days * DAY_MS;
   const pastDays = Math.min(PAST_DAYS, knownDays - days);
-  const ofRuns = judgeRuns(facts.visits, now);
+  const ofRuns = judgeRuns(facts.visits, lastVisitAt, now);
   const ofVisits = judgeVisits(facts.visits, from);
   // Who is shut out reads no feed either: one cause, one line.
   const ofSources =

@@ -67,21 +67,29 @@ export function judgeVisits(visits: readonly VisitCount[], from: number): Alarm[
   });
 }
 
-/** Whether the source is being visited at all: the timer may have died with nobody to say so. */
-export function judgeRuns(visits: readonly VisitCount[], now: number): Alarm | null {
+/**
+ * Whether the source is being visited at all: the timer may have died with nobody to say so.
+ *
+ * @param lastVisitAt - the last ever; it may lie before every visit of `visits`
+ */
+export function judgeRuns(
+  visits: readonly VisitCount[],
+  lastVisitAt: number,
+  now: number,
+): Alarm | null {
   const starts = [...new Map(visits.map(({ runId, firstAt }) => [runId, firstAt])).values()];
   const pauses = starts.slice(1).map((at, index) => at - (starts[index] ?? at));
-  const last = Math.max(...visits.map(({ lastAt }) => lastAt));
-  if (starts.length < ENOUGH_RUNS) return null;
-  const usual = quantile(pauses, 0.9);
-  const pause = now - last;
+  const pause = now - lastVisitAt;
+  const isForgotten = starts.length === 0;
+  if (!isForgotten && starts.length < ENOUGH_RUNS) return null;
+  const usual = isForgotten ? 0 : quantile(pauses, 0.9);
   if (pause <= Math.max(DAY_MS, PAUSES * usual)) return null;
   return {
     kind: "no-run",
     what: null,
     now: `no visit for ${duration(pause)}`,
-    usual: `one every ${duration(quantile(pauses, 0.5))}`,
-    since: last,
+    usual: isForgotten ? "visits" : `one every ${duration(quantile(pauses, 0.5))}`,
+    since: lastVisitAt,
   };
 }
 
