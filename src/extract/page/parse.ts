@@ -3,11 +3,12 @@
  * this reads PageFacts and none changes the tree.
  */
 import { type ChildNode, type Document, type Element, isTag, isText } from "domhandler";
-import { parseDocument } from "htmlparser2";
+
 import type { Html } from "../../model.ts";
 import type { ExtractContext, PageFacts } from "../context.ts";
 import { cutPage } from "./cut.ts";
 import { readJsonLd } from "./json-ld.ts";
+import { buildTree } from "./tree.ts";
 
 /** Where the site is unknown the program's first readers are: the zone of Libya. */
 const DEFAULT_TIME_ZONE = "Africa/Tripoli";
@@ -18,7 +19,7 @@ const MAX_VALUES = 100;
 /** Never throws, whatever the markup is. */
 export function parsePage(html: Html, context: ExtractContext): PageFacts {
   const cut = cutPage(html.text);
-  const root = parseDocument(cut.markup);
+  const root = buildTree(cut.markup);
   const seen = walk(root);
   const url = baseUrl(context.url);
   return {
