@@ -71,6 +71,7 @@ export function crawlOptions(options: RunOptions) {
     exclude: options.exclude ?? [],
     concurrency: options.concurrency,
     delayMs: options.delay ?? null,
+    budget: options.budget ?? null,
     program: programStamp(),
   };
 }

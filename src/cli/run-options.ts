@@ -24,6 +24,7 @@ export interface RunOptions extends NetworkOptions, OutputOptions {
   readonly exclude?: readonly RegExp[];
   readonly concurrency: number;
   readonly delay?: number;
+  readonly budget?: number;
   readonly waitLock?: number;
   readonly failOn: number;
 }
@@ -61,6 +62,11 @@ export function addRunOptions(command: Command): Command {
       "--delay <duration>",
       "least time between two requests to a host: 2, 500ms (default: each site's)",
       secondsOrDuration,
+    )
+    .option(
+      "--budget <count>",
+      "most requests per site and day, over all runs (default: each site's, or 10000)",
+      positiveNumber,
     )
     .optionsGroup("Running:")
     .option(

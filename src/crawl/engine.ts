@@ -16,7 +16,7 @@ import type { CrawlOptions, CrawlReport, EngineDeps } from "./options.ts";
 import { describeOptions } from "./options.ts";
 import { seedRun } from "./seeds.ts";
 import { openStop } from "./stop.ts";
-import { type Visited, visitPage } from "./visit.ts";
+import { retirePage, type Visited, visitPage } from "./visit.ts";
 
 /** A lease outlives the longest visit (30 s fetch, three attempts, 120 s Retry-After) with room. */
 const LEASE_MS = 15 * 60_000;
@@ -126,7 +126,7 @@ export async function runEngine(
       }
       const kind = `${page.siteId} ${page.role}`;
       if (page.foundBy === "guess" && answered.has(kind)) {
-        track(retire(lease));
+        track(retirePage(lease, deps, run.id));
         return;
       }
       const host = hostKeyOf(page.url);
@@ -145,7 +145,6 @@ export async function runEngine(
         delayMs: options.delayMs,
         isWanted,
         sourcesSince: startedAt,
-        takeRequests: () => manners.takeRequests(site.id),
         hardSignal: stop.hardSignal,
         // With a delay there is time to store a page before the next is asked for: then a `kill -9`
         // costs a host one page fetched again, never two.
@@ -185,15 +184,10 @@ export async function runEngine(
     return isFull && !hasHeld && (await isDue(open)) ? "max-pages" : "finished";
   }
 
-  /** A guess that another guess has made needless. */
-  async function retire(lease: Lease): Promise<void> {
-    const skipped = { kind: "skipped", reason: "filtered", detail: "not needed" } as const;
-    await store.settle(lease, { ...skipped, at: now(), runId: run.id, nextAt: null });
-  }
-
   function report({ page }: Lease, visited: Visited): void {
     if (visited === null) return;
     counters.settled(page, visited.settled.result);
+    if (visited.settled.result === "failed") manners.failed(page.url);
     const { url, siteId, role, foundBy } = page;
     deps.onEvent({ kind: "page", url, siteId, role, foundBy, ...visited });
   }

@@ -29,8 +29,14 @@ export interface Manners {
   takeRequests(siteId: string): number;
   /** The sites that may still be asked today. */
   withBudget(siteIds: readonly string[]): string[];
-  /** Hosts that are to be left alone now, as host keys, both with and without `www.`. */
+  /** Notes that a page of this URL's host failed: of a host shut from now on, one page has told. */
+  failed(url: string): void;
+  /**
+   * Hosts that are to be left alone now, as host keys, both with and without `www.`. Of a host that
+   * this run itself finds dead, one page is to fail first, so that the run says so.
+   */
   shutHosts(): string[];
+  isShut(url: string): boolean;
   /** Waits until everything told is in the archive. @throws {WarraqError} the archive's trouble */
   settled(): Promise<void>;
 }
@@ -53,6 +59,7 @@ export async function openManners(options: MannersOptions): Promise<Manners> {
   const siteOfHost = new Map<string, SiteRule | null>();
   const before = await store.shutHosts(startedAt);
   const shut = new Map(before.map(({ host, untilAt }) => [host, untilAt]));
+  const told = new Set(shut.keys());
   const writes = new Set<Promise<void>>();
   let runId: number | null = null;
   let trouble: unknown;
@@ -75,6 +82,7 @@ export async function openManners(options: MannersOptions): Promise<Manners> {
     siteOfHost.set(host, site);
     return site;
   };
+  const isLeftAlone = (host: string): boolean => told.has(host) && (shut.get(host) ?? 0) > now();
   for (const { host, untilAt, detail } of before) {
     const until = new Date(untilAt).toISOString();
     const url = `http://${host}/`;
@@ -118,10 +126,11 @@ export async function openManners(options: MannersOptions): Promise<Manners> {
         const budget = options.budget ?? site?.dailyRequests ?? DEFAULT_BUDGET;
         return (spent.get(id) ?? 0) < budget;
       }),
-    shutHosts: () =>
-      [...shut]
-        .filter(([, untilAt]) => untilAt > now())
-        .flatMap(([host]) => [withoutWww(host), `www.${withoutWww(host)}`]),
+    failed(url) {
+      told.add(withoutWww(hostKeyOf(url)));
+    },
+    shutHosts: () => [...shut.keys()].filter(isLeftAlone).flatMap((host) => [host, `www.${host}`]),
+    isShut: (url) => isLeftAlone(withoutWww(hostKeyOf(url))),
     async settled() {
       while (writes.size > 0) await Promise.all(writes);
       if (trouble !== undefined) throw trouble;

@@ -3,12 +3,15 @@
  * released) lease; the only exceptions that leave are the archive's own.
  */
 import type { Capture, FetchOutcome, PageKind, RefusalReason } from "../model.ts";
+import type { PageReading } from "../process/index.ts";
 import type { Lease, Plan, Settled, Visit } from "../store/store.ts";
 import { isSameSite } from "../url/index.ts";
 import type { VisitContext } from "./context.ts";
+import type { CrawlDeps } from "./options.ts";
 import { joinParts, readCapture } from "./parts.ts";
 import { afterArticle, afterSource } from "./revisit.ts";
 import { afterFailure, afterGone, afterSkip } from "./schedule.ts";
+import { doubtOf, readListedText, SHELLS } from "./second-opinion.ts";
 import { readSource } from "./source-visit.ts";
 
 /** What a visit came to: null when the lease was given back unvisited. */
@@ -32,47 +35,91 @@ export async function visitPage(lease: Lease, context: VisitContext): Promise<Vi
     context.hardSignal,
   );
   context.onFetched();
-  if (outcome.kind === "failed" && (outcome.code === "E_ABORTED" || outcome.leftAloneUntil)) {
-    await deps.store.release(lease, outcome.leftAloneUntil ?? deps.now());
-    return null;
+  if (outcome.kind === "failed") {
+    const { code, leftAloneUntil } = outcome;
+    const isLeftAlone = leftAloneUntil !== undefined && deps.manners?.isShut(page.url) === true;
+    if (isLeftAlone || code === "E_ABORTED") {
+      await deps.store.release(lease, leftAloneUntil ?? deps.now());
+      return null;
+    }
   }
   const visit =
     outcome.kind === "captured"
       ? await understand(outcome.capture, lease, context)
-      : withoutCapture(outcome, lease, { at: deps.now(), runId });
-  const requests = context.takeRequests?.() ?? 0;
+      : ((await behindWall(outcome, lease, context)) ??
+        withoutCapture(outcome, lease, { at: deps.now(), runId }));
+  const requests = deps.manners?.takeRequests(site.id) ?? 0;
   const settled = await deps.store.settle(lease, { ...visit, requests });
   return { settled, detail: detailOf(visit) };
 }
 
+/** Settles a guess that another guess has made needless. */
+export async function retirePage(
+  lease: Lease,
+  { store, now }: CrawlDeps,
+  runId: number,
+): Promise<void> {
+  const skipped = { kind: "skipped", reason: "filtered", detail: "not needed" } as const;
+  await store.settle(lease, { ...skipped, at: now(), runId, nextAt: null });
+}
+
 async function understand(capture: Capture, lease: Lease, context: VisitContext): Promise<Visit> {
-  const { runId } = context;
-  const at = capture.fetchedAt;
+  const base = { at: capture.fetchedAt, runId: context.runId };
   if (lease.page.role !== "article") return readSource(capture, lease, context);
   const outcome = await readCapture(capture, context);
-  if (outcome.kind === "unreadable") {
-    return skipped({ at, runId }, lease, "unreadable", outcome.detail);
+  if (outcome.kind === "unreadable") return skipped(base, lease, "unreadable", outcome.detail);
+  const { kind } = outcome.reading.extraction;
+  if (kind === "listing" && lease.page.foundBy === "seed") {
+    return readSource(capture, lease, context);
   }
-  const isSection = outcome.reading.extraction.kind === "listing";
-  if (isSection && lease.page.foundBy === "seed") return readSource(capture, lease, context);
-  const { reading: page, parts } = await joinParts(outcome.reading, context);
-  const { extraction, fingerprint, rule, encoding, packed } = page;
-  if (!STORED_KINDS.has(extraction.kind) || extraction.article === null || packed === null) {
+  if (SHELLS.has(kind)) {
+    const told = await readListedText(lease.page, context);
+    const why = `the page is of kind ${kind}; text as the site's REST interface gave it`;
+    if (told !== null) return read(told.capture, told, [], lease, context, why);
+  }
+  const { reading, parts } = await joinParts(outcome.reading, context);
+  const { extraction } = reading;
+  if (!STORED_KINDS.has(extraction.kind) || extraction.article === null) {
     const why = extraction.reasons[0] ?? "no article found";
-    return skipped({ at, runId }, lease, extraction.kind, `${capture.finalUrl}: ${why}`);
+    return skipped(base, lease, extraction.kind, `${capture.finalUrl}: ${why}`);
   }
-  const reading = {
-    extraction,
-    fingerprint,
-    extractor: { program: context.program, rule },
-    packed,
-    encoding,
-  };
-  const { published } = extraction.article;
-  const plans = afterArticle(at, lease, dateOf(lease, at, published?.at));
+  const doubt = await doubtOf(lease.page, extraction.article.body, context);
+  if (doubt !== null) {
+    context.deps.onEvent({ kind: "problem", url: lease.page.url, message: doubt });
+  }
+  return read(capture, { reading }, parts, lease, context, doubt);
+}
+
+/** An article whose page refuses us, as the site's REST interface gave it to everybody. */
+async function behindWall(
+  outcome: FetchOutcome,
+  lease: Lease,
+  context: VisitContext,
+): Promise<Visit | null> {
+  if (outcome.kind !== "failed" || outcome.code !== "E_HTTP_FORBIDDEN") return null;
+  const told = lease.page.role === "article" ? await readListedText(lease.page, context) : null;
+  const why = `the page answers HTTP ${outcome.status}; text as the site's REST interface gave it`;
+  return told === null ? null : read(told.capture, told, [], lease, context, why);
+}
+
+/** A reading of an article, to be settled. Its fields are there: its kind is one that is stored. */
+function read(
+  capture: Capture,
+  { reading }: { readonly reading: PageReading },
+  parts: NonNullable<Extract<Visit, { kind: "read" }>["parts"]>,
+  lease: Lease,
+  { program, runId }: VisitContext,
+  detail: string | null,
+): Visit {
+  const { extraction, fingerprint, rule, encoding, packed } = reading;
+  if (packed === null) throw new TypeError(`${capture.url} was read without packing it`);
+  const at = capture.fetchedAt;
+  const plans = afterArticle(at, lease, dateOf(lease, at, extraction.article?.published?.at));
+  const extractor = { program, rule };
   return {
     ...{ kind: "read", at, runId, ...plans.quiet, ifNews: plans.news },
-    ...{ capture, reading, parts },
+    ...{ capture, parts, reading: { extraction, fingerprint, extractor, packed, encoding } },
+    ...(detail !== null && { detail }),
   };
 }
 
