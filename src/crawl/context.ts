@@ -14,6 +14,10 @@ export interface VisitContext {
   readonly hasSitemap: boolean;
   /** What was visited since then is not visited again by this run. */
   readonly sourcesSince: number;
+  /** Requests to the site since it was called last: they go into the archive with the visit. */
+  readonly takeRequests?: () => number;
+  /** Whether a URL's host is being left alone, and the run has said so. */
+  readonly isShut?: (url: string) => boolean;
   /** Ends even what is in hand; fires some time after the run was asked to stop. */
   readonly hardSignal: AbortSignal;
   /** Called when the host is free again, before the page is read and stored. */

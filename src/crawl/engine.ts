@@ -145,6 +145,8 @@ export async function runEngine(
         delayMs: options.delayMs,
         isWanted,
         sourcesSince: startedAt,
+        takeRequests: () => manners.takeRequests(site.id),
+        isShut: manners.isShut,
         hardSignal: stop.hardSignal,
         // With a delay there is time to store a page before the next is asked for: then a `kill -9`
         // costs a host one page fetched again, never two.

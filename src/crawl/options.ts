@@ -45,8 +45,6 @@ export interface CrawlDeps {
   readonly store: Store;
   readonly fetcher: Fetcher;
   readonly workers: Workers;
-  /** Left out: requests are not counted, and shut hosts not remembered. */
-  readonly manners?: Manners;
   readonly now: () => number;
   /** Fires to stop: what is in hand is finished and saved, nothing new is begun. */
   readonly signal: AbortSignal;

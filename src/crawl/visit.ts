@@ -37,7 +37,7 @@ export async function visitPage(lease: Lease, context: VisitContext): Promise<Vi
   context.onFetched();
   if (outcome.kind === "failed") {
     const { code, leftAloneUntil } = outcome;
-    const isLeftAlone = leftAloneUntil !== undefined && deps.manners?.isShut(page.url) === true;
+    const isLeftAlone = leftAloneUntil !== undefined && context.isShut?.(page.url) === true;
     if (isLeftAlone || code === "E_ABORTED") {
       await deps.store.release(lease, leftAloneUntil ?? deps.now());
       return null;
@@ -48,7 +48,7 @@ export async function visitPage(lease: Lease, context: VisitContext): Promise<Vi
       ? await understand(outcome.capture, lease, context)
       : ((await behindWall(outcome, lease, context)) ??
         withoutCapture(outcome, lease, { at: deps.now(), runId }));
-  const requests = deps.manners?.takeRequests(site.id) ?? 0;
+  const requests = context.takeRequests?.() ?? 0;
   const settled = await deps.store.settle(lease, { ...visit, requests });
   return { settled, detail: detailOf(visit) };
 }
