@@ -1,18 +1,21 @@
 /**
- * Articles per day against the source's own floor. Days are 24 hours counted back from the last visit,
- * so that no day is judged before it is over; a weekday is held to the same weekdays.
+ * How many articles there are, against the source's own floor. Days are 24 hours counted back from the
+ * last visit, so that no day is judged before it is over; a stretch of days is held to stretches on the
+ * same weekdays.
  */
 import type { Alarm } from "./alarm.ts";
-import { isLow, median } from "./usual.ts";
+import { isLow, median, poissonAtMost } from "./usual.ts";
 
 export const DAY_MS = 24 * 60 * 60_000;
 const WEEK = 7;
-/** From as many of the same weekday on, the weekday has habits of its own. */
-const ENOUGH_WEEKDAYS = 4;
-/** As many stretches as long as the one in question say what is usual for it. */
-const ENOUGH_STRETCHES = 3;
+/** From as many stretches on the same weekdays on, those weekdays have habits of their own. */
+const ENOUGH_WEEKS = 4;
+/** As many stretches in all, overlapping, say what is usual. */
+const ENOUGH_STRETCHES = 7;
 
 /**
+ * Looks at the last day, the last two … the last `days`, and reports the stretch chance explains least.
+ *
  * @param articlesAt - dates of articles, any order
  * @param anchor - the last visit
  * @param days - how many days before it are in question
@@ -23,39 +26,43 @@ export function judgeArticles(
   { anchor, days, pastDays }: { anchor: number; days: number; pastDays: number },
 ): Alarm | null {
   const counts = countsByDay(articlesAt, anchor, days + pastDays);
-  const past = counts.slice(days);
-  let quiet = 0;
-  while (quiet < days && isLow(counts[quiet] ?? 0, pastOf(past, quiet, days))) quiet++;
-  if (quiet > 0) {
+  let worst: { length: number; total: number; usual: number } | null = null;
+  let leastChance = 1;
+  for (let length = 1; length <= days; length++) {
+    const total = sum(counts.slice(0, length));
+    const { all, sameWeekdays } = pastOf(counts, length, days);
+    if (all.length < ENOUGH_STRETCHES) continue;
+    const past = sameWeekdays.length >= ENOUGH_WEEKS ? sameWeekdays : all;
     const usual = median(past);
-    const found = sum(counts.slice(0, quiet));
-    return {
-      kind: "articles",
-      what: null,
-      now: `${found} in ${quiet === 1 ? "1 day" : `${quiet} days`}`,
-      usual: `${short(usual)} a day`,
-      since: anchor - quiet * DAY_MS,
-    };
+    const chance = poissonAtMost(total, usual);
+    // A few weeks know few bad days: what every stretch has seen counts as well.
+    if (!isLow(total, past) || !isLow(total, all) || chance >= leastChance) continue;
+    worst = { length, total, usual };
+    leastChance = chance;
   }
-  const stretches: number[] = [];
-  for (let from = days; from + days <= counts.length; from += days) {
-    stretches.push(sum(counts.slice(from, from + days)));
-  }
-  const total = sum(counts.slice(0, days));
-  if (stretches.length < ENOUGH_STRETCHES || !isLow(total, stretches)) return null;
+  if (worst === null) return null;
+  const span = worst.length === 1 ? "1 day" : `${worst.length} days`;
   return {
     kind: "articles",
     what: null,
-    now: `${total} in ${days} days`,
-    usual: `${short(median(stretches))} in ${days} days`,
-    since: anchor - days * DAY_MS,
+    now: `${worst.total} in ${span}`,
+    usual: `${short(worst.usual)} in ${span}`,
+    since: anchor - worst.length * DAY_MS,
   };
 }
 
-/** The past days one day is compared with: the same weekdays, when there are enough. */
-function pastOf(past: readonly number[], day: number, offset: number): readonly number[] {
-  const sameDay = past.filter((_, index) => (index + offset - day) % WEEK === 0);
-  return sameDay.length >= ENOUGH_WEEKDAYS ? sameDay : past;
+/** Totals of the past's stretches of this length: all of them, and those whole weeks back. */
+function pastOf(
+  counts: readonly number[],
+  length: number,
+  days: number,
+): { readonly all: readonly number[]; readonly sameWeekdays: readonly number[] } {
+  const starts = Array.from(
+    { length: Math.max(0, counts.length - length - days + 1) },
+    (_, index) => index + days,
+  );
+  const all = starts.map((start) => sum(counts.slice(start, start + length)));
+  return { all, sameWeekdays: all.filter((_, index) => (index + days) % WEEK === 0) };
 }
 
 /** Index 0 is the newest day. Dates after the anchor (a page's mistake, or the zone's) count to it. */
@@ -72,6 +79,6 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-export function short(value: number): string {
+function short(value: number): string {
   return value >= 10 || Number.isInteger(value) ? String(Math.round(value)) : value.toFixed(1);
 }

@@ -9,7 +9,7 @@
  */
 export const SURE = 0.001;
 /** How far below the median, in robust deviations, a count may be by its source's own restlessness. */
-const MOST_DEVIATIONS = 4;
+const MOST_DEVIATIONS = 3;
 /** Turns a median absolute deviation into a standard deviation, for normal noise. */
 const MAD_SCALE = 1.4826;
 
@@ -27,13 +27,13 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * Counts below this are unusual for a source with this past. A regular source is held to its median
- * even if its past holds a few bad days; a restless one to its own worst days.
+ * Counts below this are unusual for a source with this past. A regular source is held to its median even
+ * if its past holds bad days; a restless one is given its restlessness.
  */
 export function floorOf(past: readonly number[]): number {
   const middle = median(past);
   const deviation = MAD_SCALE * median(past.map((count) => Math.abs(count - middle)));
-  return Math.max(quantile(past, 0.05), middle - MOST_DEVIATIONS * deviation);
+  return middle - MOST_DEVIATIONS * deviation;
 }
 
 /** Whether a count is too low to be chance: below the source's floor, and below what noise explains. */
