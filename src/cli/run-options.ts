@@ -27,6 +27,7 @@ export interface RunOptions extends NetworkOptions, OutputOptions {
   readonly budget?: number;
   readonly waitLock?: number;
   readonly failOn: number;
+  readonly reportSkipped?: string;
 }
 
 /** Eight hosts keep one polite machine busy; at 5 s a request that is 96 pages a minute. */
@@ -78,6 +79,10 @@ export function addRunOptions(command: Command): Command {
       new Option("--fail-on <share>", "exit 3 when more than this share of pages failed")
         .argParser(share)
         .default(0.2, "20%"),
+    )
+    .option(
+      "--report-skipped <file>",
+      "write every page this run skipped, failed on or found gone: .jsonl or .csv (replaced)",
     );
   return command;
 }

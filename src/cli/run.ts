@@ -10,13 +10,14 @@ import {
   exitCodeOf,
   runCrawl,
 } from "../crawl/index.ts";
-import { type ExitCode, WarraqError } from "../errors.ts";
+import { ERROR_EXIT, type ExitCode, WarraqError } from "../errors.ts";
 import type { Store } from "../store/store.ts";
 import { displayUrl } from "../url/index.ts";
 import type { Context } from "./command.ts";
 import { formatOf } from "./options.ts";
 import { printObject } from "./output.ts";
 import { humanSeconds, reportFacts, reportLine } from "./report.ts";
+import { reportSkipped } from "./report-skipped.ts";
 import { siteRecord } from "./rules.ts";
 import type { RunOptions } from "./run-options.ts";
 import { userAgent } from "./user-agent.ts";
@@ -68,12 +69,40 @@ export async function runAndReport(
   if (report.trouble !== null) {
     context.log.error(report.trouble.message, { code: report.trouble.code });
   }
+  const unreported = await writeSkipped(context, store, report, options);
   if (formatOf(options) !== "table") await printObject(context, facts);
   context.log.final(reportLine(facts), { ...facts });
-  return report.reason === "signal" ? undefined : exitCodeOf(report, options.failOn);
+  if (report.reason === "signal") return undefined;
+  const code = exitCodeOf(report, options.failOn);
+  return code === 0 && unreported !== null ? ERROR_EXIT[unreported.code] : code;
 }
 
-async function takeLock(context: Context, store: Store, waitMs: number): Promise<void> {
+/** @returns why the report of `--report-skipped` could not be written; the run itself is done */
+async function writeSkipped(
+  context: Context,
+  store: Store,
+  { runId, elapsedMs, trouble }: CrawlReport,
+  { reportSkipped: target }: RunOptions,
+): Promise<WarraqError | null> {
+  if (target === undefined || trouble !== null) return null;
+  try {
+    // Whoever stopped the run wants to know what it missed all the same.
+    await reportSkipped(
+      { ...context, signal: AbortSignal.any([]) },
+      store,
+      { runId, from: context.now() - elapsedMs },
+      { target, isForced: true },
+    );
+    return null;
+  } catch (error) {
+    if (!(error instanceof WarraqError)) throw error;
+    context.log.error(error.message, { code: error.code });
+    return error;
+  }
+}
+
+/** @throws {WarraqError} E_LOCKED when another crawl holds the archive for longer than `waitMs` */
+export async function takeLock(context: Context, store: Store, waitMs: number): Promise<void> {
   const { archivePath, log, now, signal } = context;
   const until = now() + waitMs;
   let isFirst = true;
@@ -90,12 +119,16 @@ async function takeLock(context: Context, store: Store, waitMs: number): Promise
   }
 }
 
-interface Progress {
+export interface Progress {
   readonly onEvent: (event: CrawlEvent) => void;
   readonly close: () => void;
 }
 
-function openProgress({ log, logFormat, now }: Context, { mode, targets }: CrawlOptions): Progress {
+/** Says what happens as it happens, and once a minute that something does. Close it. */
+export function openProgress(
+  { log, logFormat, now }: Context,
+  { mode, targets }: Pick<CrawlOptions, "mode" | "targets">,
+): Progress {
   const startedAt = now();
   const counts = new Map<string, number>();
   const heartbeat = setInterval(() => {
