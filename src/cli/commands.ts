@@ -30,6 +30,11 @@ export const COMMANDS: readonly (readonly [group: string, entries: readonly Comm
         load: async () => (await import("./discover.ts")).addDiscoverCommand,
       },
       {
+        name: "backfill",
+        summary: "fill the gaps of a stretch of time, also from public archives",
+        load: async () => (await import("./backfill.ts")).addBackfillCommand,
+      },
+      {
         name: "extract",
         summary: "extract articles from files, a URL or stdin",
         load: async () => (await import("./extract.ts")).addExtractCommand,

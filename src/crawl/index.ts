@@ -11,6 +11,17 @@ import { runEngine } from "./engine.ts";
 import { openManners } from "./manners.ts";
 import type { CrawlOptions, CrawlReport, RunCrawlDeps } from "./options.ts";
 
+export { runBackfill } from "./backfill/index.ts";
+export {
+  BACKFILL_WAYS,
+  type BackfillDeps,
+  type BackfillOptions,
+  type BackfillReport,
+  type BackfillWay,
+  type Services,
+  type WayReport,
+} from "./backfill/options.ts";
+export { DEFAULT_SERVICES } from "./backfill/services.ts";
 export { listWanted, type WantedPage } from "./dry-run.ts";
 export {
   type CrawlEvent,
