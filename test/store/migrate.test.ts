@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { connect, type Database } from "../../src/store/sqlite/driver.ts";
 import { migrate, refuseOlder } from "../../src/store/sqlite/migrations/index.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 const first = { name: "one", sql: "create table one (x); insert into one values (1)" };
 const second = { name: "two", sql: "create table two (x); insert into two select x from one" };
@@ -12,13 +11,9 @@ const broken = { name: "broken", sql: "create table three (x); insert into missi
 let path: string;
 let db: Database;
 beforeEach(() => {
-  const folder = mkdtempSync(join(tmpdir(), "warraq-migrate-"));
-  path = join(folder, "archive.db");
+  path = join(temporaryFolder(), "archive.db");
   db = connect(path, "write");
-  onTestFinished(() => {
-    db.close();
-    rmSync(folder, { recursive: true });
-  });
+  onTestFinished(() => void db.close());
 });
 const version = () => db.pragma("user_version", { simple: true });
 const tables = () =>
@@ -31,6 +26,12 @@ test("an archive grows step by step, says so, and only once", () => {
   migrate(db, path, (message) => said.push(message), [first, second]);
   migrate(db, path, (message) => said.push(message), [first, second]);
   expect([version(), tables(), said]).toEqual([2, ["one", "two"], [`upgrading ${path}: two`]]);
+});
+
+test("a new archive takes every step without a word", () => {
+  const said: string[] = [];
+  migrate(db, path, (message) => said.push(message), [first, second]);
+  expect([version(), said]).toEqual([2, []]);
 });
 
 test("a step that fails leaves the archive as it was, and can be tried again", () => {

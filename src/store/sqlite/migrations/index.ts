@@ -35,7 +35,8 @@ export function migrate(
   onProgress: (message: string) => void = () => {},
   migrations: readonly Migration[] = MIGRATIONS,
 ): void {
-  if (isEmpty(db)) {
+  const isNew = isEmpty(db);
+  if (isNew) {
     db.pragma(`page_size = ${PAGE_BYTES}`);
   } else {
     refuseStrangers(db, path, migrations.length);
@@ -47,7 +48,7 @@ export function migrate(
         const version = versionOf(db);
         const next = migrations[version];
         if (next === undefined) return null;
-        if (version > 0) onProgress(`upgrading ${path}: ${next.name}`);
+        if (!isNew) onProgress(`upgrading ${path}: ${next.name}`);
         db.exec(next.sql);
         db.pragma(`application_id = ${APPLICATION_ID}`);
         db.pragma(`user_version = ${version + 1}`);
