@@ -26,7 +26,7 @@ export interface FoldedText {
  * @example fold("الإعلاميُّ: ٧٢ ساعـــة") === "الاعلامي 72 ساعه"
  */
 export function fold(text: string): string {
-  return run(text, null);
+  return foldPlain(text) ?? run(text, null);
 }
 
 /** Folds and remembers where each folded unit came from: what highlighting the original needs. */
@@ -107,6 +107,29 @@ const FOLDABLE = new RegExp(`[${Object.keys(LETTERS).join("")}٠-٩۰-۹]`, "gu"
 const MAX_CLUSTER_UNITS = 64;
 
 const pages: (Uint16Array | undefined)[] = new Array(256);
+
+/** Longer texts get an array of their own. */
+const SCRATCH_UNITS = 32_768;
+const scratch = new Uint16Array(SCRATCH_UNITS);
+const scratchBytes = Buffer.from(scratch.buffer);
+
+/** Most texts hold no cluster longer than one unit: `run` without its bookkeeping; null for the others. */
+function foldPlain(text: string): string | null {
+  const { length } = text;
+  if (length > SCRATCH_UNITS) return null;
+  let size = 0;
+  let last = SEPARATOR;
+  for (let index = 0; index < length; index++) {
+    const entry = entryOf(text.charCodeAt(index));
+    if (entry === DELETED) continue;
+    if (entry >= NOT_MET_YET) return null;
+    if (entry === SEPARATOR && last === SEPARATOR) continue;
+    scratch[size++] = entry;
+    last = entry;
+  }
+  if (size > 0 && last === SEPARATOR) size--;
+  return scratchBytes.toString("utf16le", 0, size * 2);
+}
 
 function run(text: string, map: OffsetMap | null): string {
   if (map === null && ASCII.test(text)) {

@@ -148,7 +148,11 @@ function toLook(page: Page, blocks: Blocks, found: Found, isByRule: boolean): Lo
 function readByRule(page: Page, { blocks }: Looked): Reading | null {
   const { flat, findings, tracer } = page;
   if (findings.bodies.length === 0) return null;
-  const indexOf = new Map(flat.elements.map((element, index) => [element, index]));
+  const wanted = new Set<Element | Document>(findings.bodies.flatMap(({ elements }) => elements));
+  const indexOf = new Map<Element, number>();
+  flat.elements.forEach((element, index) => {
+    if (wanted.has(element)) indexOf.set(element as Element, index);
+  });
   for (const { method, source, elements } of findings.bodies) {
     const parts = elements.flatMap((element) => {
       const container = indexOf.get(element);
