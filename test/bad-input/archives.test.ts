@@ -16,7 +16,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { afterAll, expect, test } from "vitest";
-import { expectIntact, expectOneLine, temporaryFolder, warraq } from "./program.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { expectIntact, expectOneLine, warraq } from "./program.ts";
 import { serveSite } from "./site.ts";
 
 const shared = mkdtempSync(join(tmpdir(), "warraq-archives-"));

@@ -17,15 +17,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, onTestFinished, test } from "vitest";
 import type { Answer } from "../loopback.ts";
-import {
-  BIN,
-  count,
-  doneLine,
-  expectIntact,
-  expectOneLine,
-  temporaryFolder,
-  warraq,
-} from "./program.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { BIN, count, doneLine, expectIntact, expectOneLine, warraq } from "./program.ts";
 import { articlePage, articlePath, HTML, serveSite } from "./site.ts";
 
 type Skip = (note: string) => never;

@@ -7,7 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { displayWidth } from "../../src/text/index.ts";
-import { ask, expectIntact, expectOneLine, temporaryFolder, warraq } from "./program.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { ask, expectIntact, expectOneLine, warraq } from "./program.ts";
 import { articlePage, HTML, serveSite } from "./site.ts";
 
 const shared = mkdtempSync(join(tmpdir(), "warraq-hostile-"));

@@ -7,15 +7,8 @@ import { type AddressInfo, createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { selfSigned } from "../fetch/tls.ts";
 import { type Answer, type Loopback, serve } from "../loopback.ts";
-import {
-  ask,
-  doneLine,
-  type Ended,
-  expectIntact,
-  type Rows,
-  temporaryFolder,
-  warraq,
-} from "./program.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { ask, doneLine, type Ended, expectIntact, type Rows, warraq } from "./program.ts";
 import { articlePath, html, serveSite } from "./site.ts";
 
 const status =

@@ -5,7 +5,8 @@
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import type { Answer, Loopback } from "../loopback.ts";
-import { ask, doneLine, type Ended, expectIntact, temporaryFolder, warraq } from "./program.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { ask, doneLine, type Ended, expectIntact, warraq } from "./program.ts";
 import { articlePage, articlePath, HTML, html, serveSite } from "./site.ts";
 
 const TROUBLE = "/2026/05/30/khabar-fi-mushkila/";

@@ -3,12 +3,9 @@
  * the archive that is left behind. Runs bin/warraq.js from dist/; only loopback is ever contacted.
  */
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Sqlite from "better-sqlite3";
-import { expect, onTestFinished } from "vitest";
+import { expect } from "vitest";
 
 export const BIN = fileURLToPath(new URL("../../bin/warraq.js", import.meta.url));
 
@@ -94,12 +91,6 @@ export function doneLine(err: string): Readonly<Record<string, string>> {
   const line = err.trimEnd().split("\n").at(-1) ?? "";
   expect(line).toMatch(/^done source=/u);
   return Object.fromEntries([...line.matchAll(/([a-z-]+)=(\S*)/gu)].map(([, k, v]) => [k, v]));
-}
-
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "warraq-bad-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 export type Rows = readonly Readonly<Record<string, unknown>>[];

@@ -1,7 +1,8 @@
 /** Words that mean nothing, files that say nothing: one line that names them, exit 2, nothing done. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { expectOneLine, temporaryFolder, warraq } from "./program.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { expectOneLine, warraq } from "./program.ts";
 
 /** Refused before it is asked: a row that is wrong about its flag must not reach anybody. */
 const NOWHERE = "http://127.0.0.1:9/";

@@ -5,7 +5,7 @@ import { fingerprint } from "../../src/fingerprint/index.ts";
 import type { Article, PageRef } from "../../src/model.ts";
 import { openStore } from "../../src/store/index.ts";
 import { recordOf } from "../export/records.ts";
-import { temporaryFolder } from "./harness.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 export interface SeedPage {
   readonly url: string;

@@ -1,15 +1,13 @@
-/** The program as a process: streams, signals, terminals. Runs from dist/. */
-import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { once } from "node:events";
+/** The program as a process: streams, pipes, terminals (signals: test/drill/). Runs from dist/. */
+import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
-import { openNewsroom } from "../../src/newsroom/index.ts";
 import { openStore } from "../../src/store/index.ts";
 import { displayWidth } from "../../src/text/index.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 import { filledArchive, visitAll } from "./archive.ts";
-import { temporaryFolder } from "./harness.ts";
 
 const BIN = fileURLToPath(new URL("../../bin/warraq.js", import.meta.url));
 const run = promisify(execFile);
@@ -99,65 +97,6 @@ test("--help needs neither SQLite nor parsers nor the network", async () => {
   }
 });
 
-/** A crawl of a newsroom that takes its time, as a process. */
-async function startCrawl(...more: string[]) {
-  const newsroom = await openNewsroom();
-  const archive = `${temporaryFolder()}/warraq.db`;
-  const origins = newsroom.sites.map(({ origin }) => `${origin}/`);
-  const words = [
-    "crawl",
-    ...origins,
-    "--allow-private",
-    "--delay",
-    "300ms",
-    "--archive",
-    archive,
-    ...more,
-  ];
-  const child = spawn(process.execPath, [BIN, ...words], { stdio: ["ignore", "pipe", "pipe"] });
-  onTestFinished(async () => {
-    child.kill("SIGKILL");
-    await newsroom.close();
-  });
-  const said = { out: "", err: "" };
-  child.stdout.on("data", (data) => (said.out += data));
-  child.stderr.on("data", (data) => (said.err += data));
-  return { child, said, archive, ended: once(child, "close") };
-}
-
-async function untilSaid(
-  child: ChildProcess,
-  said: { readonly err: string },
-  text: string,
-): Promise<void> {
-  while (!said.err.includes(text)) await once(child.stderr as NodeJS.ReadableStream, "data");
-}
-
-test.each([
-  ["SIGINT", 130],
-  ["SIGTERM", 143],
-] as const)("%s lets the crawl finish and save, and it ends with %d", async (signal, code) => {
-  const { child, said, archive, ended } = await startCrawl();
-  await untilSaid(child, said, "new ");
-  child.kill(signal);
-  expect(await ended).toEqual([code, null]);
-  expect(said.err).toMatch(/\ndone source=.* reason=signal\n$/u);
-  const store = await openStore({ path: archive, mode: "read" });
-  const { articles, lastRun } = await store.stats();
-  await store.close();
-  expect(articles).toBeGreaterThan(0);
-  expect(lastRun).toMatchObject({ reason: "signal" });
-});
-
-test("a second signal ends it at once", async () => {
-  const { child, said, ended } = await startCrawl("--delay", "5s");
-  await untilSaid(child, said, "crawling");
-  child.kill("SIGINT");
-  await untilSaid(child, said, "stopping");
-  child.kill("SIGINT");
-  expect(await ended).toEqual([130, null]);
-});
-
 test("while another crawl holds the archive, a crawl ends with 75 and reading works", async () => {
   const archive = await filledArchive();
   const holder = await openStore({ path: archive, mode: "write" });
@@ -174,23 +113,6 @@ test("while another crawl holds the archive, a crawl ends with 75 and reading wo
   expect(late.err).toContain("waiting for it");
   const reading = await sh(`"$NODE" "$WARRAQ" list --archive ${archive}`);
   expect(reading.code).toBe(0);
-});
-
-test("--wait-lock crawls as soon as the other has ended", async () => {
-  const archive = await filledArchive();
-  const holder = await openStore({ path: archive, mode: "write" });
-  expect(holder.lockForCrawl()).toBe(true);
-  const words = ["crawl", "http://127.0.0.1:9/", "--archive", archive, "--wait-lock", "1m"];
-  const child = spawn(process.execPath, [BIN, ...words], { stdio: ["ignore", "ignore", "pipe"] });
-  const said = { err: "" };
-  child.stderr.on("data", (data) => {
-    said.err += data;
-  });
-  const ended = once(child, "close");
-  await untilSaid(child, said, "waiting for it");
-  await holder.close();
-  await ended;
-  expect(said.err).toMatch(/\ndone source=.* reason=finished\n$/u);
 });
 
 test("the demo keeps its promises", async () => {

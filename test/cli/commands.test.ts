@@ -3,8 +3,9 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { EXPORT_FIELDS, loadArticleSchema } from "../../src/export/index.ts";
 import { displayWidth } from "../../src/text/index.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 import { filledArchive } from "./archive.ts";
-import { temporaryFolder, warraq } from "./harness.ts";
+import { warraq } from "./harness.ts";
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: that there are none is the point
 const DANGEROUS = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066\u2067]/u;

@@ -4,7 +4,8 @@ import type { ServerResponse } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
 import { openNewsroom } from "../../src/newsroom/index.ts";
 import { serve } from "../loopback.ts";
-import { temporaryFolder, warraq } from "./harness.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { warraq } from "./harness.ts";
 
 async function world() {
   const newsroom = await openNewsroom();

@@ -3,7 +3,8 @@ import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { EXPORT_FIELDS } from "../../src/export/index.ts";
 import { serve } from "../loopback.ts";
-import { temporaryFolder, warraq } from "./harness.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { warraq } from "./harness.ts";
 
 const PARAGRAPHS = [
   "قال مدير المكتبة إن القاعة الجديدة ستفتح أبوابها للجمهور يوم الأحد المقبل، بعد أعمال صيانة استمرت عامين كاملين.",

@@ -1,9 +1,5 @@
 /** Running the command line inside the test: the same main(), with everything it says kept. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Command } from "commander";
-import { onTestFinished } from "vitest";
 import type { Io } from "../../src/cli/io.ts";
 import { buildProgram, main } from "../../src/cli/main.ts";
 
@@ -53,11 +49,4 @@ export async function warraq(
   });
   const bytes = Buffer.concat(out);
   return { code, out: bytes.toString("utf8"), err, bytes };
-}
-
-/** An empty folder that is gone when the test is over. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "warraq-test-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { protectExclusions } from "../../src/cli/exclusions.ts";
 import { leavesOf } from "../../src/cli/main.ts";
-import { describedProgram, temporaryFolder, warraq } from "./harness.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { describedProgram, warraq } from "./harness.ts";
 
 const ARCHIVE = ["--archive", "/nonexistent/warraq.db"];
 

@@ -3,8 +3,9 @@
  * started again, until it ends by itself. WARRAQ_KILLS sets how often (default 20).
  */
 import { expect, test } from "vitest";
-import { count, doneLine, expectIntact, start, temporaryFolder } from "../bad-input/program.ts";
+import { count, doneLine, expectIntact, start } from "../bad-input/program.ts";
 import { articlePath, serveSite } from "../bad-input/site.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 const KILLS = Number(process.env.WARRAQ_KILLS ?? 20);
 const ARTICLES = 60;

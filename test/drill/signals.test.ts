@@ -7,10 +7,10 @@ import {
   expectOneLine,
   type Running,
   start,
-  temporaryFolder,
   warraq,
 } from "../bad-input/program.ts";
 import { articlePath, serveSite } from "../bad-input/site.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 const ARTICLES = 12;
 
@@ -42,6 +42,7 @@ test.each([
     expect(stopped).toMatchObject({ code, signal: null, out: "" });
     expect(doneLine(stopped.err)).toMatchObject({ reason: "signal", failed: "0" });
     expectIntact(archive);
+    expect(count(archive, "select count(*) from runs where reason = 'signal'")).toBe(1);
     const stored = count(archive, "select count(*) from articles");
     expect(stored).toBe(Number(doneLine(stopped.err).new));
     expect(stored).toBeLessThan(ARTICLES);
@@ -70,7 +71,7 @@ test("Ctrl-C twice ends at once with 130, and the next run takes the rest", asyn
 });
 
 test("a second crawl ends with 75 at once, waits when told to, and reading goes on", async () => {
-  const { archive, crawl, words } = await world("250ms");
+  const { archive, crawl, words } = await world("1s");
   const first = crawl();
   await first.untilSaid("\nnew ");
   const at = ["--archive", archive];

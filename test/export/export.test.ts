@@ -14,7 +14,7 @@ import {
   loadArticleSchema,
   toExportRecord,
 } from "../../src/export/index.ts";
-import { temporaryFolder } from "../cli/harness.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 import { recordOf, storeOf } from "./records.ts";
 
 const RECORDS = [recordOf(), recordOf({ id: "a2", article: { title: "=cmd", published: null } })];

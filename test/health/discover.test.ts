@@ -2,8 +2,9 @@
 import { existsSync } from "node:fs";
 import { expect, onTestFinished, test } from "vitest";
 import { openNewsroom } from "../../src/newsroom/index.ts";
-import { temporaryFolder, warraq } from "../cli/harness.ts";
+import { warraq } from "../cli/harness.ts";
 import { serve } from "../loopback.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 async function world() {
   const newsroom = await openNewsroom();

@@ -5,11 +5,10 @@
  */
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 const KILLS = Number(process.env.WARRAQ_KILLS ?? 30);
 /** A child lives this long after its first settled visit, at most. */
@@ -19,9 +18,7 @@ const SECONDS_PER_KILL = 2;
 test(
   `${KILLS} kills lose nothing that was acknowledged and leave no half article`,
   async () => {
-    const folder = mkdtempSync(join(tmpdir(), "warraq-kill-"));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    const path = join(folder, "archive.db");
+    const path = join(temporaryFolder(), "archive.db");
     const acknowledged = new Map<string, string>();
     let seed = 20241124;
     const random = (): number => {

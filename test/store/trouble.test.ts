@@ -6,25 +6,22 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { openStore, type Store } from "../../src/store/index.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 import { beginRun, givenPage, givenRead, NOW, visit } from "./given.ts";
 
 let path: string;
 beforeEach(() => {
-  const folder = mkdtempSync(join(tmpdir(), "warraq-trouble-"));
-  path = join(folder, "archive.db");
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  path = join(temporaryFolder(), "archive.db");
 });
 
 async function open(mode: "read" | "write", at = path): Promise<Store> {

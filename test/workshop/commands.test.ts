@@ -12,8 +12,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Newsroom, openNewsroom } from "../../src/newsroom/index.ts";
-import { type Said, temporaryFolder, warraq } from "../cli/harness.ts";
+import { type Said, warraq } from "../cli/harness.ts";
 import { serve } from "../loopback.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 /** On a machine that does eight other things. */
 const SLOWEST_MS = 60_000;
