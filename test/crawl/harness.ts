@@ -2,8 +2,6 @@
  * A newsroom on loopback, an empty archive in a temporary folder, and a way to crawl the one into the
  * other: the real fetcher, real worker threads, a real SQLite file.
  */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import {
@@ -17,6 +15,7 @@ import { type Newsroom, openNewsroom } from "../../src/newsroom/index.ts";
 import type { SiteRule } from "../../src/sites/index.ts";
 import { openStore } from "../../src/store/index.ts";
 import type { Store } from "../../src/store/store.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 export interface CrawlWorld {
   readonly newsroom: Newsroom;
@@ -35,15 +34,13 @@ export interface CrawlWorld {
 
 /** An empty archive and a crawl of any URLs into it; closed when the test ends. */
 export function openCrawl(rules: readonly SiteRule[] = []) {
-  const folder = mkdtempSync(join(tmpdir(), "warraq-test-"));
-  const path = join(folder, "archive.db");
+  const path = join(temporaryFolder(), "archive.db");
   const store = openStore({ path, mode: "write" });
   const events: CrawlEvent[] = [];
   const stop = { controller: new AbortController() };
-  onTestFinished(async () => {
-    await (await store).close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  /** How far ahead of the real time the run's clock is. */
+  const clock = { aheadMs: 0 };
+  onTestFinished(async () => (await store).close());
   const crawl = async (
     words: readonly string[],
     options: Partial<CrawlOptions> = {},
@@ -60,12 +57,12 @@ export function openCrawl(rules: readonly SiteRule[] = []) {
         store: await store,
         userAgent: "warraq-test/0 (+https://example.org)",
         allowPrivate: true,
-        now: Date.now,
+        now: () => Date.now() + clock.aheadMs,
         signal: stop.controller.signal,
         onEvent: (event) => events.push(event),
       },
     );
-  return { path, store, events, stop, crawl };
+  return { path, store, events, stop, clock, crawl };
 }
 
 export async function openWorld(rules: readonly SiteRule[] = []): Promise<CrawlWorld> {
