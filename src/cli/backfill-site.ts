@@ -18,7 +18,7 @@ import type { Store } from "../store/store.ts";
 import { withArchive } from "./archive.ts";
 import type { BackfillCommandOptions } from "./backfill.ts";
 import type { Context } from "./command.ts";
-import { endOf, startOf } from "./filters.ts";
+import { endOf, startOf, TIME_ZONE } from "./filters.ts";
 import { formatOf } from "./options.ts";
 import { type Listing, printObject, printRows } from "./output.ts";
 import { reportFacts, reportLine } from "./report.ts";
@@ -79,7 +79,14 @@ function optionsOf(
     throw new WarraqError("E_USAGE", "--from must lie before --to, and before now");
   }
   return {
-    ...{ site, window, ways: options.via, services: servicesOf(env), program: programStamp() },
+    ...{
+      site,
+      window,
+      timeZone: TIME_ZONE,
+      ways: options.via,
+      services: servicesOf(env),
+      program: programStamp(),
+    },
     maxPages: options.maxPages ?? null,
     timeLimitMs: options.timeLimit ?? null,
     include: options.include ?? [],

@@ -43,8 +43,8 @@ export const addBackfillCommand: AddCommand = (program, act) => {
     )
     .argument("<site>", "site id, host or URL")
     .optionsGroup("Which articles:")
-    .requiredOption("--from <date>", "published from YYYY[-MM[-DD]] on (the site's time)", span)
-    .option("--to <date>", "published up to YYYY[-MM[-DD]] (the site's time; default: now)", span)
+    .requiredOption("--from <date>", "published from YYYY[-MM[-DD]] on (Tripoli time)", span)
+    .option("--to <date>", "published up to YYYY[-MM[-DD]] (Tripoli time; default: now)", span)
     .addOption(
       new Option("--via <ways>", `in this order, comma-separated: ${WAYS.join(", ")}`)
         .argParser(ways)

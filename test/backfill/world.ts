@@ -189,7 +189,7 @@ export async function openWorld(): Promise<World> {
         {
           ...{ site, window: span("2019-01-01", "2020-01-01"), ways: ["wp"], services: NOWHERE },
           ...{ maxPages: null, timeLimitMs: null, include: [], exclude: [], delayMs: 0 },
-          ...{ isDryRun: false, program: "warraq/test" },
+          ...{ timeZone: "UTC", isDryRun: false, program: "warraq/test" },
           ...options,
         },
         {

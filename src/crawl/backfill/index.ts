@@ -61,7 +61,7 @@ export async function runBackfill(
   const startedAt = now();
   const counters = createCounters();
   const stop = openStop(options, deps);
-  const timeZone = site.timeZone ?? "UTC";
+  const timeZone = site.timeZone ?? options.timeZone;
   const run = await beginRun(options, deps, startedAt);
   const manners = await mannersOf(options, deps);
   manners?.begin(run.id);
@@ -118,7 +118,7 @@ export async function runBackfill(
     ...{ reason, trouble },
     visited: counters.visited,
     ways: reports,
-    gaps: gapsOf(trouble === null ? await articleDates() : [], window, timeZone),
+    gaps: gapsOf(trouble === null ? await articleDates() : [], window, options.timeZone),
   };
 
   function endOf(): RunReason {
@@ -227,6 +227,7 @@ export async function runBackfill(
       ...{ runId: run.id, program: options.program, site, delayMs: options.delayMs, isWanted },
       ...{ hasSitemap: true, sourcesSince: startedAt, hardSignal: stop.hardSignal },
       onFetched: () => {},
+      takeRequests: () => manners?.takeRequests(site.id) ?? 0,
     });
     if (visited !== null) fill.settled(page, visited.settled, visited.detail);
     else if (stop.reason() === null) fill.onTrouble("the site is being left alone for now", true);

@@ -38,6 +38,8 @@ export interface Services {
 export interface BackfillOptions {
   readonly site: SiteRule;
   readonly window: Window;
+  /** Whose days the window was given in and gaps are counted in; also the site's, if it has none. */
+  readonly timeZone: string;
   /** Tried in this order; what one way has filled, the next finds known. */
   readonly ways: readonly BackfillWay[];
   readonly services: Services;

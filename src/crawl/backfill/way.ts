@@ -8,7 +8,7 @@ import type { Window } from "./options.ts";
 export interface WayContext {
   readonly site: SiteRule;
   readonly window: Window;
-  /** The site's zone, or UTC when nobody knows it. */
+  /** The site's zone, or the run's when nobody knows it. */
   readonly timeZone: string;
   readonly lookup: Lookup;
   /** Null in a dry run without an archive. */
