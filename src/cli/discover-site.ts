@@ -55,14 +55,15 @@ export async function discoverSite(
     allowPrivate: options.allowPrivate === true,
     now: context.now,
   });
+  const { home } = chosen.site;
   const offered = new Map<string, OfferedArticle>();
   const seen = { read: 0 };
   try {
     const rows = sourceRows(asked(chosen), fetcher, { context, options, offered, seen });
     if (options.list === true) {
       for await (const row of rows) sayProblems(context, row);
-      await printRows(context, options, ARTICLES, offered.values());
-    } else await printRows(context, options, SOURCES, rows);
+      await printRows(context, options, articleListing(home), offered.values());
+    } else await printRows(context, options, sourceListing(home), rows);
   } finally {
     await fetcher.close();
   }
@@ -144,7 +145,8 @@ function rowOf({ source, outcome, found }: SourceReading, firstHere: number): So
   const dates = articles
     .map(({ publishedAt, lastModifiedAt }) => publishedAt ?? lastModifiedAt)
     .filter((at) => at !== null);
-  const trouble = "detail" in outcome ? [outcome.detail] : [];
+  // Details of outcomes name the URL themselves.
+  const trouble = "detail" in outcome ? [outcome.detail.replaceAll(`${source.url}: `, "")] : [];
   return {
     ...{ source, status: statusOf(outcome), articles: articles.length, firstHere },
     newest: dates.length === 0 ? null : dates.reduce((a, b) => Math.max(a, b)),
@@ -172,7 +174,7 @@ function sayProblems({ log }: Context, { source, problems }: SourceRow): void {
   for (const problem of problems) log.warn(`${displayUrl(source.url)}: ${problem}`);
 }
 
-const SOURCES: Listing<SourceRow> = {
+const sourceListing = (home: string): Listing<SourceRow> => ({
   fields: [
     ...["source", "role", "found_by", "status", "articles", "first_here", "newest", "oldest"],
     "problems",
@@ -192,12 +194,12 @@ const SOURCES: Listing<SourceRow> = {
     { title: "first here", cell: ({ firstHere }) => firstHere, align: "right" },
     { title: "newest", cell: ({ newest }) => day(newest) },
     { title: "oldest", cell: ({ oldest }) => day(oldest), isOptional: true },
-    { title: "source", cell: ({ source }) => displayUrl(source.url), shrinkTo: 16 },
+    { title: "source", cell: ({ source }) => placeOf(source.url, home), shrinkTo: 16 },
   ],
   details: ({ problems }) => problems.map((text) => ({ text })),
-};
+});
 
-const ARTICLES: Listing<OfferedArticle> = {
+const articleListing = (home: string): Listing<OfferedArticle> => ({
   fields: ["url", "ways", "sources", "title", "published", "reasons"],
   toJson: ({ url, ways, sources, title, publishedAt, reasons }) => ({
     ...{ url, ways, sources, title },
@@ -208,10 +210,19 @@ const ARTICLES: Listing<OfferedArticle> = {
     { title: "ways", cell: ({ ways }) => ways.join(", "), shrinkTo: 7 },
     { title: "published", cell: ({ publishedAt }) => day(publishedAt) },
     { title: "title", cell: ({ title }) => title, shrinkTo: 12 },
-    { title: "url", cell: ({ url }) => displayUrl(url), shrinkTo: 24 },
+    { title: "url", cell: ({ url }) => placeOf(url, home), shrinkTo: 24 },
   ],
   details: ({ reasons }) => (reasons.length === 0 ? [] : [{ text: reasons.join("; ") }]),
-};
+});
+
+/** In a table of one site's addresses only the path tells them apart. */
+function placeOf(url: string, home: string): string {
+  const { origin } = new URL(home);
+  const shown = displayUrl(url);
+  return url.startsWith(`${origin}/`) && shown.startsWith(origin)
+    ? shown.slice(origin.length)
+    : shown;
+}
 
 function day(at: number | null): string {
   return at === null ? "" : new Date(at).toLocaleDateString("sv-SE", { timeZone: TIME_ZONE });

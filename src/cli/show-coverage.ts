@@ -1,4 +1,5 @@
 /** The work of `coverage`: asks the archive, lays out the days, prints them. */
+import { WarraqError } from "../errors.ts";
 import { AROUND_MS, type CoverageDay, type CoverageTable, tabulate } from "../health/index.ts";
 import type { Store } from "../store/store.ts";
 import { offsetMs } from "../text/index.ts";
@@ -20,7 +21,7 @@ interface Report extends CoverageTable {
   readonly to: number;
 }
 
-/** @throws {WarraqError} E_UNKNOWN_SITE, E_NO_ARCHIVE, E_TARGET_EXISTS */
+/** @throws {WarraqError} E_UNKNOWN_SITE, E_NO_ARCHIVE, E_USAGE (no day between), E_TARGET_EXISTS */
 export async function showCoverage(
   context: Context,
   word: string,
@@ -55,6 +56,7 @@ async function coverageOf(
 ): Promise<Report> {
   const to = options.to === undefined ? now + 1 : Math.min(endOf(options.to), now + 1);
   const asked = options.from === undefined ? to - DEFAULT_DAYS * DAY_MS : startOf(options.from);
+  if (asked >= to) throw new WarraqError("E_USAGE", "--from is not before --to, or lies ahead");
   const offset = (at: number): number => offsetMs(at, TIME_ZONE);
   const facts = await store.coverage({
     siteId: site,
@@ -160,10 +162,10 @@ function summary({ site, from, to, totals, days }: Report): string {
   return `${lines.map(([name, text]) => `${name.padEnd(10)}${text}`).join("\n")}\n\n`;
 }
 
-/** What the columns leave out: ways and reasons. */
+/** What the columns leave out: ways, where there is more than one, and reasons. */
 function detailsOf({ found, skipped, failed, sourcesFailed }: CoverageDay): string[] {
   const parts = [
-    ...(total(found) > 0 ? [`by ${named(found)}`] : []),
+    ...(Object.keys(found).length > 1 ? [`by ${named(found)}`] : []),
     ...(total(skipped) > 0 ? [`skipped: ${named(skipped)}`] : []),
     ...(total(failed) > 0 ? [`failed: ${named(failed)}`] : []),
     ...(sourcesFailed > 0 ? [`sources failed: ${sourcesFailed}`] : []),

@@ -178,6 +178,11 @@ describe("coverage", () => {
     );
   });
 
+  test("days that are none are a mistake of the words", async () => {
+    const { code, err } = await say("coverage", "sahel", "--from", "2027");
+    expect([code, err]).toEqual([2, expect.stringMatching(/--from is not before --to/u)]);
+  });
+
   test("CSV has a row a day with every figure", async () => {
     const { out } = await say("coverage", "sahel", "--csv");
     const [header = "", ...rows] = out.trimEnd().split("\r\n");

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { expect, onTestFinished, test } from "vitest";
 import { openNewsroom } from "../../src/newsroom/index.ts";
+import { displayWidth } from "../../src/text/index.ts";
 import { warraq } from "../cli/harness.ts";
 import { serve } from "../loopback.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
@@ -43,10 +44,19 @@ test("--list joins the ways to one article and says why it is one", async () => 
 });
 
 test("the table fits 80 columns", async () => {
-  const { newsroom, discover } = await world();
+  const { newsroom, archive } = await world();
   const [sahel] = newsroom.sites;
-  const { out } = await discover(`${sahel?.origin}/`);
-  expect(out).toMatch(/^role +found by/u);
+  for (const list of [[], ["--list"]]) {
+    const { out } = await warraq(
+      [
+        ...["discover", `${sahel?.origin}/`, ...list, "--allow-private", "--delay", "0"],
+        ...["--archive", archive],
+      ],
+      { now: Date.now, columns: 80 },
+    );
+    expect(out).toMatch(/^(?:role +found by|ways +published)/u);
+    for (const line of out.split("\n")) expect(displayWidth(line), line).toBeLessThanOrEqual(80);
+  }
 });
 
 test("a site without news of itself is asked in the usual places, and robots.txt is obeyed", async () => {
