@@ -8,7 +8,7 @@ import { withArchive } from "./archive.ts";
 import { archivedSites } from "./archived-sites.ts";
 import type { CheckOptions } from "./check.ts";
 import type { Context } from "./command.ts";
-import { TIME_ZONE } from "./filters.ts";
+import { dayInLibya } from "./libya-time.ts";
 import { type Listing, printRows } from "./output.ts";
 
 interface SiteAlarm extends Alarm {
@@ -62,11 +62,7 @@ const ALARMS: Listing<SiteAlarm> = {
     { title: "alarm", cell: ({ kind }) => kind },
     { title: "now", cell: ({ now }) => now, shrinkTo: 12 },
     { title: "usual", cell: ({ usual }) => usual, shrinkTo: 8 },
-    { title: "since", cell: ({ since }) => day(since) },
+    { title: "since", cell: ({ since }) => dayInLibya(since) },
     { title: "what", cell: ({ what }) => (what === null ? "" : displayUrl(what)), shrinkTo: 10 },
   ],
 };
-
-function day(at: number): string {
-  return new Date(at).toLocaleDateString("sv-SE", { timeZone: TIME_ZONE });
-}

@@ -1,11 +1,11 @@
 /** From the filter options of a command line to a question the archive understands. */
 import type { ArticleFilter } from "../store/store.ts";
 import { localToUtc } from "../text/index.ts";
+import { TIME_ZONE } from "./libya-time.ts";
 import type { FilterOptions } from "./options.ts";
 import type { Day, Span } from "./parse.ts";
 
-/** `--from` and `--to` count in the time of Libya, whose news this archive is first made for. */
-export const TIME_ZONE = "Africa/Tripoli";
+export { TIME_ZONE };
 
 /**
  * @param words - free text, in the search language; none for no limit by text

@@ -1,6 +1,7 @@
 /** `warraq stats`: what the archive holds, and how well each site is read. */
 import type { ArchiveStats } from "../store/store.ts";
 import type { AddCommand, Context } from "./command.ts";
+import { dayInLibya } from "./libya-time.ts";
 import { addOutputOptions, names, type OutputOptions } from "./options.ts";
 import type { Listing } from "./output.ts";
 
@@ -69,8 +70,8 @@ const SITES: Listing<SiteRow> = {
       align: "right",
       isOptional: true,
     },
-    { title: "first", cell: ({ first }) => day(first), isOptional: true },
-    { title: "last", cell: ({ last }) => day(last), isOptional: true },
+    { title: "first", cell: ({ first }) => dayInLibya(first), isOptional: true },
+    { title: "last", cell: ({ last }) => dayInLibya(last), isOptional: true },
   ],
 };
 
@@ -131,13 +132,6 @@ last run  ${run}
 
 function percent(count: number, { articles }: SiteRow): string {
   return articles === 0 ? "" : `${Math.round((count / articles) * 100)}%`;
-}
-
-/** The day in Libya: a day-precise date is stored as its midnight there. */
-function day(at: number | null): string {
-  return at === null
-    ? ""
-    : new Date(at).toLocaleDateString("sv-SE", { timeZone: "Africa/Tripoli" });
 }
 
 function instant(at: number | null): string | null {
