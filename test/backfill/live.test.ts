@@ -307,3 +307,33 @@ test("a page that is gone is no longer missing; one that failed is tried again",
   const second = await world.backfill(siteAt(server), {});
   expect(second.ways[0]).toMatchObject({ known: 9, missing: 1, stored: 1 });
 });
+
+test("the site's robots.txt is obeyed, whatever its lists name", async () => {
+  const open = posts(5, { from: "2019-01-02T00:00:00Z", everyMs: DAY_MS });
+  const shut = open.map((post) => ({ ...post, path: `/private${post.path}` }));
+  let origin = "";
+  const server = await serveAll(
+    () => restPosts([...open, ...shut], () => origin),
+    () => articlePages([...open, ...shut]),
+  );
+  origin = server.origin;
+  const world = await openWorld();
+  const report = await world.backfill(siteAt(server), {});
+  expect(report.ways[0]).toMatchObject({ found: 10, stored: 5, skipped: 5, failed: 0 });
+  expect(server.robots.asked).toBe(1);
+  expect(server.log.filter((path) => path.startsWith("/private/"))).toEqual([]);
+});
+
+test("what --exclude leaves out is not left in the queue for the next crawl", async () => {
+  const all = posts(10, { from: "2019-01-02T00:00:00Z", everyMs: DAY_MS });
+  let origin = "";
+  const server = await serveAll(
+    () => restPosts(all, () => origin),
+    () => articlePages(all),
+  );
+  origin = server.origin;
+  const world = await openWorld();
+  const report = await world.backfill(siteAt(server), { exclude: [/report-100[0-4]/u] });
+  expect(report.ways[0]).toMatchObject({ found: 5, stored: 5 });
+  expect(await world.store.isKnown(`${origin}${all[0]?.path}`)).toBe(false);
+});

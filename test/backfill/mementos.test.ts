@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import {
   DAY_MS,
   digestOf,
+  type Handler,
   isoOf,
   type Kept,
   listen,
@@ -44,7 +45,7 @@ function wayback(kept: readonly Kept[], perAnswer = 2_000) {
   const rows = [...kept]
     .sort((a, b) => (a.url + a.timestamp < b.url + b.timestamp ? -1 : 1))
     .map((one) => ({ ...one, digest: digestOf(one.html) }));
-  return listen((url, response) => {
+  const answer: Handler = (url, response) => {
     if (url.pathname === "/cdx/search/cdx") {
       const query = url.searchParams;
       const within = rows.filter(
@@ -79,7 +80,8 @@ function wayback(kept: readonly Kept[], perAnswer = 2_000) {
       link: `<${original}>; rel="original"`,
     });
     response.end(one.html);
-  });
+  };
+  return listen(answer, "User-agent: *\nDisallow: /\n");
 }
 
 const services = (server: Server) => ({ ...NOWHERE, wayback: `${server.origin}/` });
@@ -94,6 +96,7 @@ test("what the site has lost is stored from the Wayback Machine, at the time it 
   });
   expect(report.ways[0]).toMatchObject({ found: 25, missing: 25, stored: 25, isComplete: true });
   expect(site.log).toEqual([]); // the site itself is not asked
+  expect(archive.robots.asked).toBe(0); // a documented interface, and no crawler's way
   const [first] = (await world.articles()).sort((a, b) => a.firstSeenAt - b.firstSeenAt);
   const captured = Date.parse("2019-02-04T12:00:00Z");
   expect(first).toMatchObject({

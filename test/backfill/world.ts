@@ -73,6 +73,8 @@ export interface Server {
   readonly host: string;
   /** Every request but those for robots.txt, in order. */
   readonly log: string[];
+  /** How often robots.txt was asked for. */
+  readonly robots: { asked: number };
   /** Headers of the same requests. */
   readonly requests: IncomingMessage[];
 }
@@ -83,14 +85,19 @@ export type Handler = (
   request: IncomingMessage,
 ) => void | Promise<void>;
 
-/** Nothing handled is 404; robots.txt is empty unless the handler answers it. */
-export async function listen(handle: Handler): Promise<Server> {
+/** Nothing handled is 404. */
+export async function listen(
+  handle: Handler,
+  robotsText = "User-agent: *\nDisallow: /private/\n",
+): Promise<Server> {
+  const robots = { asked: 0 };
   const log: string[] = [];
   const requests: IncomingMessage[] = [];
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? "/", "http://host");
     if (url.pathname === "/robots.txt") {
-      response.end("User-agent: *\nDisallow: /private/\n");
+      robots.asked++;
+      response.end(robotsText);
       return;
     }
     log.push(request.url ?? "/");
@@ -106,7 +113,7 @@ export async function listen(handle: Handler): Promise<Server> {
   });
   const { port } = server.address() as AddressInfo;
   const host = `127.0.0.1:${port}`;
-  return { origin: `http://${host}`, host, log, requests };
+  return { origin: `http://${host}`, host, log, robots, requests };
 }
 
 export function sendPage(response: ServerResponse, html: string): void {

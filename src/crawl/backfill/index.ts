@@ -131,7 +131,7 @@ export async function runBackfill(
   async function runWay(way: BackfillWay): Promise<WayReport> {
     const tally = createTally(way);
     const lookup = createLookup({
-      ...{ fetcher, siteId: site.id, isInScope, runId: run.id, now },
+      ...{ fetcher, siteId: site.id, isInScope, isWanted, runId: run.id, now },
       ...{ delayMs: options.delayMs ?? site.delayMs, serviceDelayMs },
       store: options.isDryRun ? null : store,
       since: run.since,

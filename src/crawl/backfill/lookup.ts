@@ -43,6 +43,8 @@ export interface LookupDeps {
   readonly store: Store | null;
   readonly siteId: string;
   readonly isInScope: (url: string) => boolean;
+  /** Pages the run leaves out are not put in the queue, either. */
+  readonly isWanted: (page: PageRef) => boolean;
   readonly delayMs: number;
   /** For a service's hosts. */
   readonly serviceDelayMs: number;
@@ -95,7 +97,7 @@ export function createLookup(deps: LookupDeps): Lookup {
           const reading = read(capture);
           await store?.settle(lease, {
             ...{ kind: "listed", at: capture.fetchedAt, runId, nextAt: null },
-            ...{ capture, packed: pack(capture.body), found: reading.pages },
+            ...{ capture, packed: pack(capture.body), found: reading.pages.filter(deps.isWanted) },
           });
           return { kind: "read", reading, capture };
         }

@@ -18,6 +18,8 @@ const DAY_MS = 24 * 60 * 60_000;
 const CAPTURED_WITHIN_MS = 366 * DAY_MS;
 /** 1,000,000 captures; more than any outlet here has. */
 const MOST_ANSWERS = 500;
+/** In the index of a whole site every address has others of its kind. */
+const OTHERS_LIKE_IT = 10;
 const ORIGINAL = "x-archive-orig-";
 /** What the playback did to the body is undone, and what the origin did to it too. */
 const OF_TRANSFER: ReadonlySet<string> = new Set([
@@ -120,7 +122,7 @@ export function capturedWithin({ from, to }: Window): Window {
 /** Whether an index's row may be an article of the window, by its address. */
 export function isWanted(url: string, { site, isInScope, window, timeZone }: WayContext): boolean {
   if (!isInScope(url)) return false;
-  const { role, isWorthwhile } = decideRole(url, { site });
+  const { role, isWorthwhile } = decideRole(url, { site, siblings: OTHERS_LIKE_IT });
   const hints = { title: null, publishedAt: null, lastModifiedAt: null };
   const ref = { url, siteId: site.id, role, foundBy: FOUND_BY.wayback, ...hints };
   return role === "article" && isWorthwhile && mayBelong(ref, window, timeZone);
