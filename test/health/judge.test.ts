@@ -243,6 +243,10 @@ describe("sources", () => {
     ["a feed that failed once", (ago) => (ago < 0.2 ? { result: "failed", found: null } : {})],
     ["a feed that never answered", () => ({ result: "failed", found: null, isChanged: null })],
     ["a feed that changes once a week", (ago) => ({ isChanged: Math.abs(ago % 7) < 0.2 })],
+    [
+      "a weekly feed in the midst of its week",
+      (ago) => ({ isChanged: ago > 4 && Math.abs((ago % 7) - 4.5) < 0.2 }),
+    ],
     ["an old sitemap that never changed", () => ({ isChanged: false })],
   ])("%s: none", (_sentence, of) => {
     expect(alarmsOf({ sources: [feed(DAYS, of)] })).toEqual([]);

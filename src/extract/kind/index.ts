@@ -31,7 +31,7 @@ const FEW_TEASERS = 3;
 /** A page that asks for a password says hardly more than that. */
 const MAX_LOGIN_WORDS = 25;
 /** Injected pages repeat what they sell: at least so many phrases, so close together. */
-const SPAM = { distinct: 3, hits: 6, share: 0.08 } as const;
+const SPAM = { distinct: 4, hits: 8, share: 0.1 } as const;
 /** A flash of one sentence is an article when it has a date or says so. */
 const MIN_BODY_WORDS = 5;
 

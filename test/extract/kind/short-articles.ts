@@ -198,4 +198,27 @@ export const SHORT_ARTICLES: readonly ShortArticle[] = [
       OG,
     ),
   ],
+  [
+    "a ban on casino adverts",
+    english(
+      "Regulator bans online casino adverts",
+      `<h1>Regulator bans online casino adverts</h1><time datetime="2026-03-01">1 March 2026</time><p>The regulator on Sunday banned adverts of every online casino from radio and football shirts. A promise of free spins or a welcome bonus, it said, reaches children first.</p><p>Two clubs whose shirts name an online casino have until June to find another sponsor, and both said that they would ask a court. A third has named a bakery since 2021 and sells more shirts than ever.</p>`,
+    ),
+  ],
+  [
+    "arrests over illegal betting, in Turkish",
+    page(
+      "Yasa dışı bahis siteleri operasyonu: 40 gözaltı",
+      `<h1>Yasa dışı bahis siteleri operasyonu: 40 gözaltı</h1><time datetime="2026-03-01">1 Mart 2026</time><p>Polis, yasa dışı bahis siteleri üzerinden para aklayan bir şebekeye yönelik operasyonda 40 kişiyi gözaltına aldı. Savcılık, canlı bahis oynatan ve deneme bonusu vaadiyle gençleri hedef alan 12 adrese erişimin engellendiğini, bahis siteleri ile bağlantılı hesaplara el konulduğunu açıkladı.</p>`,
+      "",
+      'lang="tr"',
+    ),
+  ],
+  [
+    "an inquiry into medicines on the net",
+    english(
+      "Who sells Viagra online, and what is in it",
+      `<h1>Who sells Viagra online, and what is in it</h1><time datetime="2026-03-01">1 March 2026</time><p>We ordered from nine sites that sell Viagra online. Seven sent pills without prescription, one sent vitamins and one sent nothing at all; the laboratory of the university found the right substance in three.</p><p>None of the nine is a pharmacy, though every one calls itself an online pharmacy, and the lowest price was that of the vitamins.</p>`,
+    ),
+  ],
 ];
