@@ -13,7 +13,7 @@ import type { FoundBy, PageRef } from "../model.ts";
 import { displayUrl, isSameSite, urlKey } from "../url/index.ts";
 import type { Context } from "./command.ts";
 import type { DiscoverOptions } from "./discover.ts";
-import { TIME_ZONE } from "./filters.ts";
+import { dayInLibya } from "./libya-time.ts";
 import { type Listing, printRows } from "./output.ts";
 import { knownSites, withArchiveIfAny } from "./rules.ts";
 import { userAgent } from "./user-agent.ts";
@@ -192,8 +192,8 @@ const sourceListing = (home: string): Listing<SourceRow> => ({
     { title: "status", cell: ({ status }) => status, shrinkTo: 6 },
     { title: "articles", cell: ({ articles }) => articles, align: "right" },
     { title: "first here", cell: ({ firstHere }) => firstHere, align: "right" },
-    { title: "newest", cell: ({ newest }) => day(newest) },
-    { title: "oldest", cell: ({ oldest }) => day(oldest), isOptional: true },
+    { title: "newest", cell: ({ newest }) => dayInLibya(newest) },
+    { title: "oldest", cell: ({ oldest }) => dayInLibya(oldest), isOptional: true },
     { title: "source", cell: ({ source }) => placeOf(source.url, home), shrinkTo: 16 },
   ],
   details: ({ problems }) => problems.map((text) => ({ text })),
@@ -208,7 +208,7 @@ const articleListing = (home: string): Listing<OfferedArticle> => ({
   }),
   columns: [
     { title: "ways", cell: ({ ways }) => ways.join(", "), shrinkTo: 7 },
-    { title: "published", cell: ({ publishedAt }) => day(publishedAt) },
+    { title: "published", cell: ({ publishedAt }) => dayInLibya(publishedAt) },
     { title: "title", cell: ({ title }) => title, shrinkTo: 12 },
     { title: "url", cell: ({ url }) => placeOf(url, home), shrinkTo: 24 },
   ],
@@ -222,8 +222,4 @@ function placeOf(url: string, home: string): string {
   return url.startsWith(`${origin}/`) && shown.startsWith(origin)
     ? shown.slice(origin.length)
     : shown;
-}
-
-function day(at: number | null): string {
-  return at === null ? "" : new Date(at).toLocaleDateString("sv-SE", { timeZone: TIME_ZONE });
 }

@@ -5,8 +5,6 @@ import { TIME_ZONE } from "./libya-time.ts";
 import type { FilterOptions } from "./options.ts";
 import type { Day, Span } from "./parse.ts";
 
-export { TIME_ZONE };
-
 /**
  * @param words - free text, in the search language; none for no limit by text
  * @param now - UTC ms; `--since` counts back from it

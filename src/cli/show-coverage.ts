@@ -7,7 +7,8 @@ import { withArchive } from "./archive.ts";
 import { archivedSites } from "./archived-sites.ts";
 import type { Context } from "./command.ts";
 import type { CoverageOptions } from "./coverage.ts";
-import { endOf, startOf, TIME_ZONE } from "./filters.ts";
+import { endOf, startOf } from "./filters.ts";
+import { dayInLibya, TIME_ZONE } from "./libya-time.ts";
 import { formatOf } from "./options.ts";
 import { type JsonObject, type Listing, printObject, printRows } from "./output.ts";
 import { reportSkipped } from "./report-skipped.ts";
@@ -145,10 +146,8 @@ function toJson({ site, from, to, totals, days }: Report): object {
 
 function summary({ site, from, to, totals, days }: Report): string {
   const marked = days.filter(({ marks }) => marks.length > 0).length;
-  const day = (at: number): string =>
-    new Date(at).toLocaleDateString("sv-SE", { timeZone: TIME_ZONE });
   const lines: readonly (readonly [string, string])[] = [
-    ["source", `${site}, ${day(from)} to ${day(to - 1)}`],
+    ["source", `${site}, ${dayInLibya(from)} to ${dayInLibya(to - 1)}`],
     ["found", counted(totals.found)],
     [
       "fetched",
