@@ -4,6 +4,8 @@
  *
  *   npm run bench                 everything (some minutes)
  *   npm run bench -- --quick      small counts, to see that it works; writes nothing
+ *   npm run bench -- --only week  one part alone (endToEnd, extraction, memoryAndSearch, startUp,
+ *                                 frontier, week); writes nothing
  */
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -11,13 +13,18 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
+import { frontier } from "./frontier.mjs";
 import { measure, median } from "./measure.mjs";
 import { pageOf } from "./pages.mjs";
+import { week } from "./week.mjs";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const WARRAQ = fileURLToPath(new URL("../../bin/warraq.js", import.meta.url));
 const RESULTS = join(HERE, "RESULTS.md");
 const isQuick = process.argv.includes("--quick");
+const only = process.argv.includes("--only")
+  ? process.argv[process.argv.indexOf("--only") + 1]
+  : null;
 const SITES = 10;
 const ROUNDS = isQuick ? 1 : 3;
 const SMALL = isQuick ? 100 : 1_000;
@@ -41,10 +48,10 @@ const row = (what, figure, compared) => {
 };
 
 try {
-  await endToEnd();
-  await extraction();
-  await memoryAndSearch();
-  await startUp();
+  const parts = { endToEnd, extraction, memoryAndSearch, startUp, frontier: aMillion, week: aWeek };
+  for (const [name, part] of Object.entries(parts)) {
+    if (only === null || only === name) await part();
+  }
   report();
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -183,6 +190,19 @@ async function startUp() {
   );
 }
 
+/** The frontier at a million known URLs. */
+async function aMillion() {
+  const urls = isQuick ? 20_000 : 1_000_000;
+  for (const cells of await frontier({ urls, say })) row(...cells);
+}
+
+/** A simulated week of ten newsrooms, kept current by an hourly crawl. */
+async function aWeek() {
+  const { rows: cells, recall } = await week({ days: isQuick ? 1 : 7, say });
+  for (const one of cells) row(...one);
+  if (recall < 1) throw new Error(`the week's recall is ${recall}`);
+}
+
 async function crawl(origins, db) {
   const run = await measure(process.execPath, [
     ...[WARRAQ, "crawl", ...origins.map((origin) => `${origin}/`)],
@@ -211,7 +231,7 @@ function report() {
   const head = `# Benchmark figures\n\nWritten by \`npm run bench\` (Node ${process.version}, ${cpus().length} × ${model.trim()}). Ratios are of one interleaved run.\n\n| what | figure | compared |\n|---|---|---|\n`;
   const text = `${head}${rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}\n`;
   console.log(text);
-  if (isQuick) return;
+  if (isQuick || only !== null) return;
   writeFileSync(RESULTS, text);
   say(`written to ${RESULTS} (${readFileSync(RESULTS, "utf8").length} bytes)`);
 }
