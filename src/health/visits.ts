@@ -51,20 +51,40 @@ export function judgeVisits(visits: readonly VisitCount[], from: number): Alarm[
     const share = hits / total;
     const isAll = hits === total;
     const isUnusual = share >= leastShare && binomialAtLeast(hits, total, rate) < SURE;
+    const shut = lastRunsOf(now, isTrouble);
+    // A host that was shut is asked rarely: few visits, but one after another in vain.
+    const isShut = shut >= ENOUGH_VISITS && rate ** shut < SURE;
     // A source that answers nothing is unwell however long it has been so.
-    if (!isUnusual && !isAll) return [];
+    if (!isUnusual && !isAll && !isShut) return [];
     const since = startOfTrouble(now, isTrouble);
     const reasons = mostCommon(now.filter(isTrouble));
     return [
       {
         kind,
         what: reasons,
-        now: `${percent(share)} of ${total} visits`,
+        now:
+          isShut && !isUnusual ? `the last ${shut} visits` : `${percent(share)} of ${total} visits`,
         usual: percent(rate <= LEAST_RATE ? 0 : rate),
         since,
       },
     ];
   });
+}
+
+/** How many visits the newest runs made of which none was free of the trouble; two runs at least. */
+function lastRunsOf(
+  visits: readonly VisitCount[],
+  isTrouble: (visit: VisitCount) => boolean,
+): number {
+  let runs = 0;
+  let count = 0;
+  for (const runId of [...new Set(visits.map((visit) => visit.runId))].toReversed()) {
+    const ofRun = visits.filter((visit) => visit.runId === runId);
+    if (!ofRun.every(isTrouble)) break;
+    runs++;
+    count += countOf(ofRun);
+  }
+  return runs < 2 ? 0 : count;
 }
 
 /**

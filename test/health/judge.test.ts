@@ -197,6 +197,17 @@ describe("visits", () => {
     expect(alarmsOf({ visits })).toEqual([]);
   });
 
+  test("a host that was shut and is asked only now and then: few visits, all in vain", () => {
+    const found = alarmsOf({
+      visits: runs(DAYS, (ago) => [
+        ago < 1 ? { result: "failed", reason: "E_HTTP_FORBIDDEN", count: 1 } : { count: 40 },
+      ]),
+    });
+    expect(found).toEqual([
+      expect.objectContaining({ kind: "blocked", now: "the last 4 visits", usual: "0%" }),
+    ]);
+  });
+
   test("a source that nobody visits any more", () => {
     const [alarm] = alarmsOf({}, { now: NOW + 4 * DAY_MS, sinceMs: 7 * DAY_MS });
     expect(alarm).toMatchObject({ kind: "no-run", now: "no visit for 4d", usual: "one every 6h" });
