@@ -3,7 +3,7 @@
  * mistake, not an extension), fill in defaults, and are the source of the JSON Schema that editors
  * complete from. Checks that need more than one field are in parse.ts.
  */
-import { compile } from "css-select";
+import { load } from "cheerio/slim";
 import * as z from "zod";
 import { compileTemplates } from "../url/index.ts";
 
@@ -147,10 +147,10 @@ export function siteRuleSchema(): object {
   };
 }
 
-/** Of the document, not of another element: css-select would also take "> p". */
+/** Of the document, not of another element: cheerio would also take "> p". */
 function isSelector(value: string): boolean {
   try {
-    compile(value);
+    load([])(value);
     return !/^\s*[>+~]|[>+~]\s*$/u.test(value);
   } catch {
     return false;

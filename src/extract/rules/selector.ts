@@ -1,8 +1,10 @@
 /**
  * Selectors that cost next to nothing on pages they do not fit: each is compiled once, and its last
- * compound names an id, a class or a tag, so only the elements of that name are tested.
+ * compound names an id, a class or a tag, so only the elements of that name are tested. Positions
+ * among all matches (`:first`, `:eq(1)` …) are cheerio's own, and cheerio answers them, on the same tree.
  */
-import type { Element } from "domhandler";
+import { load } from "cheerio/slim";
+import { type Element, isTag } from "domhandler";
 import { compileMatcher, scan } from "./matcher.ts";
 import type { TreeIndex } from "./tree-index.ts";
 
@@ -12,8 +14,12 @@ export interface Selector {
   all(index: TreeIndex): readonly Element[];
 }
 
+/** What cheerio adds to CSS: where a match stands among all matches. No CSS pseudo-class is named so. */
+const POSITIONAL = /:(?:first|last|eq|gt|lt|even|odd)(?![\w-])/u;
+
 /** @throws {Error} when `css` is not a selector (rule files are checked before they come here) */
 export function compileSelector(css: string): Selector {
+  if (POSITIONAL.test(css)) return { css, all: (index) => withCheerio(css, index) };
   const parts = splitAlternatives(css).map(compilePart);
   const [only] = parts;
   if (parts.length === 1 && only !== undefined) {
@@ -26,6 +32,14 @@ export function compileSelector(css: string): Selector {
       return [...found].sort((a, b) => a - b).map((at) => index.elements[at] as Element);
     },
   };
+}
+
+function withCheerio(css: string, index: TreeIndex): readonly Element[] {
+  const [first] = index.elements;
+  if (first === undefined) return [];
+  let root = first.parent;
+  while (root?.parent) root = root.parent;
+  return root === null ? [] : load(root)(css).toArray().filter(isTag);
 }
 
 type Part = (index: TreeIndex) => readonly number[];

@@ -40,6 +40,22 @@ const selectors = new Set([
 const phrases = new Set(rules.flatMap(({ article }) => article.endsAt ?? []));
 const trees = fixturePages().map((page) => parseDocument(decodeFixture(page).text));
 
+test.each([
+  ["the first of all matches", "a:first", 0],
+  ["all but the first", ".breadcrumb a:gt(0)", 1],
+  ["the second", "a:eq(1)", 1],
+  ["the last", "a:last", 2],
+  ["none but the first, inside out", "a:not(:first)", 1],
+])("cheerio's own positions: %s", (_name, selector, at) => {
+  const tree = parseDocument(
+    '<p class="breadcrumb"><a>0</a><b><a>1</a></b><a>2</a></p><p class="first last"></p>',
+  );
+  const texts = compileSelector(selector)
+    .all(indexTree(tree))
+    .map(({ children: [text] }) => (text as { data?: string }).data);
+  expect(texts[0]).toBe(String(at));
+});
+
 test.each([...selectors].filter((one) => !phrases.has(one)))(
   "%s finds what a walk finds, in the page's order",
   (selector) => {
