@@ -1,8 +1,9 @@
 /**
  * When to look at a page again. Pure: the outcome of a visit in, an instant (or null: not by itself)
- * out. Sources are made due by every run; articles by `recheck`; this file is for what went wrong.
+ * out. This file is for what went wrong; pages that answered are revisit.ts's.
  */
 import type { PageKind, RefusalReason } from "../model.ts";
+import type { Lease } from "../store/store.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -36,6 +37,16 @@ export function afterFailure(at: number, tries: number): number | null {
 
 export function afterGone(at: number, tries: number): number | null {
   return tries === 0 ? at + CONFIRM_GONE_MS : null;
+}
+
+/** A source that is down for longer is looked for once a week: an outlet's only feed may come back. */
+const SOURCE_AGAIN_MS = 7 * DAY_MS;
+
+/** Never null for a source that a rule, a person or a page named, or that answered before. */
+export function keepSource(at: number, nextAt: number | null, lease: Lease): number | null {
+  const { role, foundBy } = lease.page;
+  const isKept = role !== "article" && (foundBy !== "guess" || lease.lastCapturedAt !== null);
+  return nextAt ?? (isKept ? at + SOURCE_AGAIN_MS : null);
 }
 
 export function afterSkip(

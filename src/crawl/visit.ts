@@ -10,7 +10,7 @@ import type { VisitContext } from "./context.ts";
 import type { CrawlDeps } from "./options.ts";
 import { joinParts, readCapture } from "./parts.ts";
 import { afterArticle, afterSource } from "./revisit.ts";
-import { afterFailure, afterGone, afterSkip } from "./schedule.ts";
+import { afterFailure, afterGone, afterSkip, keepSource } from "./schedule.ts";
 import { doubtOf, readListedText, SHELLS } from "./second-opinion.ts";
 import { readSource } from "./source-visit.ts";
 
@@ -49,7 +49,8 @@ export async function visitPage(lease: Lease, context: VisitContext): Promise<Vi
       : ((await behindWall(outcome, lease, context)) ??
         withoutCapture(outcome, lease, { at: deps.now(), runId }));
   const requests = context.takeRequests?.() ?? 0;
-  const settled = await deps.store.settle(lease, { ...visit, requests });
+  const nextAt = keepSource(visit.at, visit.nextAt, lease);
+  const settled = await deps.store.settle(lease, { ...visit, nextAt, requests });
   return { settled, detail: detailOf(visit) };
 }
 

@@ -124,3 +124,20 @@ test("an edit is found by crawl itself, at the article's own time, once a run", 
   expect(paths.filter((path) => path === pathOf(post(1, site.posts[0]?.at ?? 0)))).toHaveLength(1);
   expect(paths).not.toContain(pathOf(site.posts[1] as never)); // 40 days old: its time is days away
 });
+
+test("a source that is down comes back by itself; a guess that never answered does not", async () => {
+  const site = await openWordPress([post(1, Date.now() - HOUR)], { validators: true, rest: false });
+  const { crawl, clock, store } = openCrawl();
+  await crawl([`${site.origin}/`]);
+  site.down = 400; // not tried again at once, as a 500 would be
+  for (let day = 1; day < 10; day++) {
+    clock.aheadMs = day * DAY;
+    await crawl([`${site.origin}/`]);
+  }
+  const waiting = "select url from page where role = 'feed' and due_at is not null";
+  for await (const { url } of (await store).sql(waiting)) expect(url).toContain("/feed/");
+  site.down = null;
+  site.posts.push(post(2, Date.now() + 17 * DAY));
+  clock.aheadMs = 18 * DAY;
+  expect((await crawl([`${site.origin}/`])).counters.new).toBe(1);
+}, 20_000);
