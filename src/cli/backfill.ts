@@ -39,7 +39,7 @@ export const addBackfillCommand: AddCommand = (program, act) => {
   const command = program
     .command("backfill")
     .description(
-      "Finds the articles a site published in a stretch of time, fetches those the archive does not have, from\nthe site itself or from public archives, and says what is missing still. It may be stopped at any time\nand run again: it goes on where it was and fetches nothing twice.",
+      "Finds the articles a site published in a stretch of time, fetches those the archive does not\nhave, from the site itself or from public archives, and says what is missing still. It may be\nstopped at any time and run again: it goes on where it was and fetches nothing twice.",
     )
     .argument("<site>", "site id, host or URL")
     .optionsGroup("Which articles:")

@@ -64,6 +64,7 @@ export async function fillFromMementos<M extends Memento>(
     if (!context.take()) return "stopped";
     const outcome = await service.fetch(memento, context.signal);
     if (outcome.kind === "failed") {
+      if (context.signal.aborted) return "stopped"; // let go of, not failed
       context.onTrouble(outcome.detail, outcome.isFinal);
       context.count("failed");
       return "failed";
