@@ -6,7 +6,7 @@
  * long again, between 90 minutes and 90 days (the rule of Common Crawl's news crawler); but never for
  * more than half the time its own list covers, or news would fall off its end unseen. Articles go by
  * their age: most edits are made within hours of publication, so the next look comes after a fifth of
- * the age; each look that found nothing makes the next wait half as long again.
+ * the age; each look that found nothing doubles the wait.
  */
 import type { PageRef } from "../model.ts";
 import type { Plan } from "../store/store.ts";
@@ -26,10 +26,12 @@ const AFTER_NOTHING = 1.5;
 
 /** A list whose newest entry is old is left alone in proportion: a sitemap of 2019 is done with. */
 const SHARE_OF_AGE = 0.2;
+/** Six hours, 18, two days, four, eight …: what was not edited in its first day seldom is. */
+const ARTICLE_AFTER_SAME = 2;
 /** Sooner than this a correction made in the first minutes would be met half done. */
 const LEAST_ARTICLE_MS = 6 * HOUR_MS;
 /**
- * By then an article was looked at about a dozen times, the last time three weeks before; what happens
+ * By then an article was looked at eight times, the last time a month before; what happens
  * later is rare enough for `recheck`, and an archive of a million old pages costs their hosts nothing.
  */
 const WATCHED_MS = 90 * DAY_MS;
@@ -86,5 +88,5 @@ export function afterArticle(at: number, past: Past, datedAt: number): Plans {
     const intervalMs = Math.round(Math.max(LEAST_ARTICLE_MS, ageMs * SHARE_OF_AGE, waitMs));
     return { nextAt: ageMs > WATCHED_MS ? null : at + intervalMs, intervalMs };
   };
-  return { news: plan(0), quiet: plan((past.intervalMs ?? 0) * AFTER_NOTHING) };
+  return { news: plan(0), quiet: plan((past.intervalMs ?? 0) * ARTICLE_AFTER_SAME) };
 }
