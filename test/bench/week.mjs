@@ -134,7 +134,10 @@ async function report({ world, store, ours, naive, fresh, seen }) {
     recall,
     ratio,
     rows: [
-      row(`a week of 10 newsrooms, ${expected.length} articles: crawl every hour`, cost(ours)),
+      row(
+        `${Math.round((world.now - START) / DAY_MS)} days of 10 newsrooms, ${expected.length} articles: crawl every hour`,
+        cost(ours),
+      ),
       row("its recall of articles", percent(recall), `naive: ${percent(ofNaive)}`),
       row("edits found within a day", `${editsSeen} of ${edits}`, "by crawl alone, no recheck"),
       row(

@@ -1,6 +1,7 @@
 /**
  * The kill drill: a real crawl of a real (loopback) site is killed with SIGKILL at random moments and
- * started again, until it ends by itself. WARRAQ_KILLS sets how often (default 20).
+ * started again, until it ends by itself. WARRAQ_KILLS sets how often (default 20, about 20 s;
+ * WARRAQ_KILLS=50 takes about 50 s).
  */
 import { expect, test } from "vitest";
 import { count, doneLine, expectIntact, start } from "../bad-input/program.ts";
