@@ -56,6 +56,21 @@ test.each([
     "2019-05-03",
   ],
   [
+    "the bar that a web archive puts over its copy says when the copy was made",
+    "",
+    `<div id="wm-ipp-base"><div id="wm-ipp"><table><tr><td class="c">12:10:40 Nov 10, 2013</td></tr></table></div></div>${"<p>menu</p>".repeat(60)}${page(`<span class="updated" title="2013-04-04T18:52:11+00:00"></span>`)}`,
+    "2013-04-04T20:52:11+02:00",
+  ],
+  [
+    "a date of change at the title does not end the search for the first date",
+    "",
+    page(
+      `<time class="updated" datetime="2020-06-09">9 June 2020</time>`,
+      `${"<p>Read more about roads here.</p>".repeat(300)}<div>Published: 3 May 2019</div>`,
+    ),
+    "2019-05-03",
+  ],
+  [
     "dates of related stories are not the article's",
     "",
     page(

@@ -111,7 +111,7 @@ export function visibleClues(
 }
 
 function isUseful(clue: DateClue): boolean {
-  return clue.weight >= MIN_USEFUL_WEIGHT;
+  return !clue.isModified && clue.weight >= MIN_USEFUL_WEIGHT;
 }
 
 function timeClues(spot: Spot, weight: number, context: ClueContext): readonly DateClue[] {
