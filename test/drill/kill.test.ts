@@ -1,14 +1,14 @@
 /**
  * The kill drill: a real crawl of a real (loopback) site is killed with SIGKILL at random moments and
- * started again, until it ends by itself. WARRAQ_KILLS sets how often (default 20, about 20 s;
- * WARRAQ_KILLS=50 takes about 50 s).
+ * started again, until it ends by itself. WARRAQ_KILLS sets how often (default 50, about
+ * 30 s).
  */
 import { expect, test } from "vitest";
 import { count, doneLine, expectIntact, start } from "../bad-input/program.ts";
 import { articlePath, serveSite } from "../bad-input/site.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
-const KILLS = Number(process.env.WARRAQ_KILLS ?? 20);
+const KILLS = Number(process.env.WARRAQ_KILLS ?? 50);
 const ARTICLES = 60;
 /** Between two requests, so that the crawl lasts for all kills. */
 const DELAY_MS = 40;
