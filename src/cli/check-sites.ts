@@ -4,11 +4,11 @@ import { isoInstant } from "../export/index.ts";
 import { type Alarm, HISTORY_MS, judgeSite } from "../health/index.ts";
 import type { Store } from "../store/store.ts";
 import { displayUrl } from "../url/index.ts";
-import { withArchive } from "./archive.ts";
 import { archivedSites } from "./archived-sites.ts";
 import type { CheckOptions } from "./check.ts";
 import type { Context } from "./command.ts";
 import { dayInLibya } from "./libya-time.ts";
+import { withArchive } from "./open-archive.ts";
 import { type Listing, printRows } from "./output.ts";
 
 interface SiteAlarm extends Alarm {

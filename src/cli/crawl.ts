@@ -53,7 +53,7 @@ Examples:
           maxAgeMs: options.maxAge ?? null,
         };
         if (options.dryRun === true) return dryRun(context, crawl, options);
-        const { withArchive } = await import("./archive.ts");
+        const { withArchive } = await import("./open-archive.ts");
         const { runAndReport } = await import("./run.ts");
         return withArchive(context, "write", (store) =>
           runAndReport(context, store, crawl, options),

@@ -86,7 +86,7 @@ async function type(context: Context, words: readonly string[]): Promise<ExitCod
 
 /** The article whose text was changed by its last version, or null. */
 async function lastEdited(context: Context, archivePath: string): Promise<string | null> {
-  const { withArchive } = await import("./archive.ts");
+  const { withArchive } = await import("./open-archive.ts");
   return withArchive({ ...context, archivePath }, "read", async (store) => {
     for await (const { id, versions } of store.scan({}, "latest")) {
       if (versions < 2) continue;

@@ -34,7 +34,7 @@ Examples:
           words: string | undefined,
           options: { json?: boolean },
         ) => {
-          const { noSuchArticle, withArchive } = await import("./archive.ts");
+          const { noSuchArticle, withArchive } = await import("./open-archive.ts");
           const { printObject } = await import("./output.ts");
           const { diffArticles } = await import("../export/index.ts");
           await withArchive(context, "read", async (store) => {

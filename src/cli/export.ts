@@ -57,7 +57,7 @@ Examples:
       act(async (context, words: readonly string[], options: ExportCommandOptions) => {
         const { exportArticles } = await import("../export/index.ts");
         const { toFilter } = await import("./filters.ts");
-        const { withArchive } = await import("./archive.ts");
+        const { withArchive } = await import("./open-archive.ts");
         const { output, format, gzip, fields, versions, force, bom } = options;
         const stdout = context.isTty ? await harmless(context) : context.stdout;
         const report = await withArchive(context, "read", (store) =>

@@ -24,7 +24,7 @@ Examples:
     )
     .action(
       act(async (context, idOrUrl: string, options: OutputOptions) => {
-        const { noSuchArticle, withArchive } = await import("./archive.ts");
+        const { noSuchArticle, withArchive } = await import("./open-archive.ts");
         const { printRows } = await import("./output.ts");
         const listing = await versionListing();
         await withArchive(context, "read", async (store) => {

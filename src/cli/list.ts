@@ -37,7 +37,7 @@ Examples:
     .action(
       act(async (context, words: readonly string[], options: ListOptions) => {
         const { toFilter } = await import("./filters.ts");
-        const { paged, withArchive } = await import("./archive.ts");
+        const { paged, withArchive } = await import("./open-archive.ts");
         const { articleListing } = await import("./articles.ts");
         const { printRows } = await import("./output.ts");
         const listing = articleListing<ArticleRecord>({ record: (record) => record });

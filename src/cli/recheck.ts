@@ -31,7 +31,7 @@ Examples:
     )
     .action(
       act(async (context, words: readonly string[], options: RecheckOptions) => {
-        const { withArchive } = await import("./archive.ts");
+        const { withArchive } = await import("./open-archive.ts");
         const { chooseTargets } = await import("../crawl/index.ts");
         const { crawledSites } = await import("./rules.ts");
         const { runAndReport } = await import("./run.ts");

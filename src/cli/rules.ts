@@ -9,8 +9,8 @@ import {
   type SiteRule,
 } from "../sites/index.ts";
 import type { SiteRecord, Store } from "../store/store.ts";
-import { withArchive } from "./archive.ts";
 import type { Context } from "./command.ts";
+import { withArchive } from "./open-archive.ts";
 
 export interface KnownSite {
   readonly rule: SiteRule;

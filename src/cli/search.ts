@@ -41,7 +41,7 @@ Examples:
     .action(
       act(async (context, words: readonly string[], options: SearchOptions) => {
         const { toFilter } = await import("./filters.ts");
-        const { paged, withArchive } = await import("./archive.ts");
+        const { paged, withArchive } = await import("./open-archive.ts");
         const { articleListing } = await import("./articles.ts");
         const { printRows } = await import("./output.ts");
         const listing = articleListing<SearchHit>({

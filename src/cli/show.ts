@@ -34,7 +34,7 @@ Examples:
     )
     .action(
       act(async (context, idOrUrl: string, options: ShowOptions) => {
-        const { noSuchArticle, withArchive } = await import("./archive.ts");
+        const { noSuchArticle, withArchive } = await import("./open-archive.ts");
         const { printObject } = await import("./output.ts");
         const { toExportRecord } = await import("../export/index.ts");
         await withArchive(context, "read", async (store) => {

@@ -16,7 +16,7 @@ export const addSitesAdd: AddCommand = (sites, act) => {
       act(async (context, files: readonly string[]) => {
         const { readRule } = await import("./rule-file.ts");
         const { siteRecord } = await import("./rules.ts");
-        const { withArchive } = await import("./archive.ts");
+        const { withArchive } = await import("./open-archive.ts");
         const rules: SiteRule[] = [];
         for (const file of files) rules.push(await readRule(context, file));
         await withArchive(context, "write", async (store) => {
@@ -40,7 +40,7 @@ export const addSitesRemove: AddCommand = (sites, act) => {
     .addHelpText("after", "\nExample:\n  $ warraq sites remove almarsad")
     .action(
       act(async (context, id: string) => {
-        const { withArchive } = await import("./archive.ts");
+        const { withArchive } = await import("./open-archive.ts");
         const { archivePath, log } = context;
         // Opening for writing would make an archive where there is none.
         await withArchive(context, "read", async () => {});

@@ -31,7 +31,7 @@ Examples:
     )
     .action(
       act(async (context, statement: string, options: SqlOptions) => {
-        const { withArchive } = await import("./archive.ts");
+        const { withArchive } = await import("./open-archive.ts");
         const { printRows } = await import("./output.ts");
         const listing = { fields: null, toJson: readable, columns: null };
         const text = statement === "-" ? await readText(context.stdin()) : statement;

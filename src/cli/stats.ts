@@ -31,7 +31,7 @@ Examples:
     )
     .action(
       act(async (context, options: StatsOptions) => {
-        const { withArchive } = await import("./archive.ts");
+        const { withArchive } = await import("./open-archive.ts");
         const { printObject, printRows } = await import("./output.ts");
         await withArchive(context, "read", async (store) => {
           const stats = await store.stats(options.site);

@@ -11,8 +11,8 @@ import {
   type TestPage,
   testRule,
 } from "../workshop/index.ts";
-import { paged } from "./archive.ts";
 import type { Context } from "./command.ts";
+import { paged } from "./open-archive.ts";
 import { type Listing, printRows } from "./output.ts";
 import { readRule } from "./rule-file.ts";
 import { knownSites, noSuchSite, withArchiveIfAny } from "./rules.ts";

@@ -3,7 +3,7 @@
  * from. Types only. Instants are UTC milliseconds; spans include `from` and exclude `to`.
  */
 import type { FoundBy, PageRole } from "../model.ts";
-import type { Settled } from "./store.ts";
+import type { Settled } from "./crawl.ts";
 
 export interface SiteSpan {
   readonly siteId: string;
@@ -100,4 +100,16 @@ export interface SourceVisits {
     /** Whether the bytes differ from those of the visit before; null when none came. */
     readonly isChanged: boolean | null;
   }[];
+}
+
+/** What `coverage` and `check` ask. */
+export interface FactStore {
+  /** Sites that have pages here, whether or not an article came of them; in order of id. */
+  siteIds(): Promise<readonly string[]>;
+  /** What was found, visited and kept of one site within a span. */
+  coverage(span: SiteSpan): Promise<CoverageFacts>;
+  /** What `check` judges one site by. */
+  health(span: SiteSpan): Promise<HealthFacts>;
+  /** Streams the visits after which the archive did not have the page, in their order. */
+  missed(filter: MissedFilter): AsyncIterable<MissedPage>;
 }

@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { openStore } from "../../src/store/index.ts";
 import { displayWidth } from "../../src/text/index.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { filledArchive, visitAll } from "./archive.ts";
+import { filledArchive, visitAll } from "./given-archive.ts";
 
 const BIN = fileURLToPath(new URL("../../bin/warraq.js", import.meta.url));
 const run = promisify(execFile);

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { EXPORT_FIELDS, loadArticleSchema } from "../../src/export/index.ts";
 import { displayWidth } from "../../src/text/index.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { filledArchive } from "./archive.ts";
+import { filledArchive } from "./given-archive.ts";
 import { warraq } from "./harness.ts";
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: that there are none is the point

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { filledArchive } from "./archive.ts";
+import { filledArchive } from "./given-archive.ts";
 import { warraq } from "./harness.ts";
 
 /** A rule of one's own, made from a bundled one as the README says. */

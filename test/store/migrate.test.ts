@@ -50,3 +50,46 @@ test("an older archive is not read before it was upgraded", () => {
   refuseOlder(reader, path, 1);
   expect(() => refuseOlder(reader, path, 2)).toThrow(/older version \(1 of 2\)/);
 });
+
+const seven = {
+  name: "seven",
+  sql: "create table seven (id integer primary key, y); insert into seven (id) values (1), (2), (5), (9)",
+};
+/** Two rows a batch; the second batch throws while `fails` says so. */
+const filling = (fails: () => boolean) => ({
+  name: "eight",
+  sql: "create table eight (z)",
+  fill: {
+    count: (on: Database) =>
+      on.prepare<[], number>("select count(*) from seven").pluck().get() ?? 0,
+    batch: (on: Database, after: number) => {
+      const ids = on
+        .prepare<[number], number>("select id from seven where id > ? order by id limit 2")
+        .pluck()
+        .all(after);
+      for (const id of ids) on.prepare("insert into eight values (?)").run(id * 10);
+      if (after > 0 && fails()) throw new Error("killed here");
+      const last = ids.at(-1);
+      return last === undefined ? null : { last, rows: ids.length };
+    },
+  },
+});
+const eights = () => db.prepare("select z from eight order by z").pluck().all();
+
+test("rows are filled batch by batch; what was interrupted goes on where it was, and nobody reads it meanwhile", () => {
+  migrate(db, path, () => {}, [seven]);
+  let isKilled = true;
+  const steps = [seven, filling(() => isKilled)];
+  expect(() => migrate(db, path, () => {}, steps)).toThrow("killed here");
+  expect([version(), eights()]).toEqual([2, [10, 20]]);
+  expect(() => refuseOlder(db, path, 2)).toThrow(/interrupted/);
+  isKilled = false;
+  migrate(db, path, () => {}, steps);
+  expect([version(), eights(), tables()]).toEqual([2, [10, 20, 50, 90], ["eight", "seven"]]);
+  refuseOlder(db, path, 2);
+});
+
+test("a new archive has nothing to fill", () => {
+  migrate(db, path, () => {}, [seven, filling(() => true)]);
+  expect([version(), eights(), tables()]).toEqual([2, [], ["eight", "seven"]]);
+});

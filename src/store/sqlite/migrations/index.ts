@@ -1,7 +1,9 @@
 /**
- * The archive's schema and how it grows. Each migration runs in the transaction that records it, so
- * an archive is always at exactly one version, whatever kills the program. Never edit a migration
- * that was released: add one.
+ * The archive's schema and how it grows. Each migration's SQL runs in the transaction that records
+ * it, so an archive is always at exactly one version, whatever kills the program. What has to be
+ * worked out row by row in TypeScript (`fill`) follows in batches, each of which commits with the
+ * place it reached: a kill costs one batch, the next writer goes on there, and until all is filled
+ * nothing else is done with the archive. Never edit a migration that was released: add one.
  */
 import { WarraqError } from "../../../errors.ts";
 import type { Database } from "../driver.ts";
@@ -11,6 +13,18 @@ import { revisits } from "./002-revisits.ts";
 export interface Migration {
   readonly name: string;
   readonly sql: string;
+  readonly fill?: Fill;
+}
+
+/**
+ * Works through the rows that were there before. Each call is one transaction over the rows after
+ * `after` (0 at first; ids, in order).
+ */
+export interface Fill {
+  /** How many rows there are, for the progress that is told. */
+  readonly count: (db: Database) => number;
+  /** @returns the last id done and how many rows that was, or null when none was left */
+  readonly batch: (db: Database, after: number) => { last: number; rows: number } | null;
 }
 
 /** In order; the archive's `user_version` is how many of them have been run. */
@@ -43,6 +57,7 @@ export function migrate(
   }
   db.pragma("journal_mode = wal");
   for (;;) {
+    if (!isNew) finishFills(db, path, onProgress, migrations);
     const step = db
       .transaction(() => {
         const version = versionOf(db);
@@ -50,6 +65,7 @@ export function migrate(
         if (next === undefined) return null;
         if (!isNew) onProgress(`upgrading ${path}: ${next.name}`);
         db.exec(next.sql);
+        if (!isNew && next.fill !== undefined) beginFill(db, version + 1);
         db.pragma(`application_id = ${APPLICATION_ID}`);
         db.pragma(`user_version = ${version + 1}`);
         return next;
@@ -57,6 +73,65 @@ export function migrate(
       .immediate();
     if (step === null) return;
   }
+}
+
+/** Fills that were begun and are not done; the table is there only while there are any. */
+const CREATE_FILL = /* sql */ `
+  CREATE TABLE IF NOT EXISTS fill (version INTEGER PRIMARY KEY, after INTEGER NOT NULL)`;
+/** Said this often while filling: seldom enough for a log, often enough to know it lives. */
+const PROGRESS_ROWS = 10_000;
+
+function beginFill(db: Database, version: number): void {
+  db.exec(CREATE_FILL);
+  db.prepare(/* sql */ `INSERT INTO fill (version, after) VALUES (?, 0)`).run(version);
+}
+
+function finishFills(
+  db: Database,
+  path: string,
+  onProgress: (message: string) => void,
+  migrations: readonly Migration[],
+): void {
+  if (!hasFills(db)) return;
+  const pending = db.prepare<[], { version: number; after: number }>(
+    /* sql */ `SELECT version, after FROM fill ORDER BY version LIMIT 1`,
+  );
+  for (let place = pending.get(); place !== undefined; place = pending.get()) {
+    const { version } = place;
+    const { name, fill } = migrations[version - 1] ?? {};
+    if (fill === undefined) throw new Error(`archive version ${version} has nothing to fill`);
+    const total = fill.count(db);
+    const reach = db.prepare<[number, number]>(
+      /* sql */ `UPDATE fill SET after = ? WHERE version = ?`,
+    );
+    let done = 0;
+    let told = 0;
+    for (let { after } = place; ; ) {
+      const batch = db
+        .transaction(() => {
+          const reached = fill.batch(db, after);
+          if (reached === null)
+            db.prepare(/* sql */ `DELETE FROM fill WHERE version = ?`).run(version);
+          else reach.run(reached.last, version);
+          return reached;
+        })
+        .immediate();
+      if (batch === null) break;
+      after = batch.last;
+      done += batch.rows;
+      if (done - told < PROGRESS_ROWS) continue;
+      told = done;
+      onProgress(`upgrading ${path}: ${name}, ${done} of ${total}`);
+    }
+  }
+  db.exec(/* sql */ `DROP TABLE fill`);
+}
+
+function hasFills(db: Database): boolean {
+  const table = db
+    .prepare(/* sql */ `SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'fill'`)
+    .get();
+  return table !== undefined;
 }
 
 /**
@@ -97,6 +172,12 @@ export function refuseOlder(db: Database, path: string, newest: number = MIGRATI
     throw new WarraqError(
       "E_ARCHIVE_READONLY",
       `${path} is of an older version (${version} of ${newest}): run a crawl on it once to upgrade it`,
+    );
+  }
+  if (hasFills(db)) {
+    throw new WarraqError(
+      "E_ARCHIVE_READONLY",
+      `the upgrade of ${path} to version ${version} was interrupted: run a crawl on it once to finish it`,
     );
   }
 }
