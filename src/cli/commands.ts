@@ -101,7 +101,7 @@ export const COMMANDS: readonly (readonly [group: string, entries: readonly Comm
     [
       {
         name: "export",
-        summary: "write articles to a JSON, JSONL or CSV file",
+        summary: "write a dataset: JSONL, JSON, CSV, Parquet, Markdown, SQLite",
         load: async () => (await import("./export.ts")).addExportCommand,
       },
       {

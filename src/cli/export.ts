@@ -1,17 +1,37 @@
-/** `warraq export`: the archive's articles as a file other programs read. */
+/** `warraq export`: the archive's articles as files other programs read. */
 import { Option } from "commander";
-import type { AddCommand, Context } from "./command.ts";
+import type { ExportFormat, Profile, Shard } from "../export/index.ts";
+import type { AddCommand } from "./command.ts";
 import { addFilterOptions, type FilterOptions, names } from "./options.ts";
 
-interface ExportCommandOptions extends FilterOptions {
+export interface ExportCommandOptions extends FilterOptions {
   readonly output: string;
-  readonly format?: "jsonl" | "json" | "csv";
+  readonly format?: ExportFormat;
   readonly gzip?: boolean;
+  readonly as: Profile;
   readonly fields?: readonly string[];
   readonly versions: "latest" | "all";
+  readonly shard?: Shard;
+  readonly sinceExport?: string;
+  readonly manifest?: boolean;
+  readonly title?: string;
+  readonly license?: string;
+  readonly takedown?: string;
   readonly force?: boolean;
   readonly bom?: boolean;
 }
+
+// Named here too, so that `--help` loads nothing; a test holds them against the export's own lists.
+export const FORMAT_NAMES = ["jsonl", "json", "csv", "parquet", "md", "sqlite"] as const;
+export const PROFILE_NAMES = [
+  "warraq",
+  "news-please",
+  "trafilatura",
+  "newspaper4k",
+  "mediacloud",
+  "schema.org",
+] as const;
+export const SHARD_NAMES = ["month", "source"] as const;
 
 export const addExportCommand: AddCommand = (program, act) => {
   const command = program
@@ -23,67 +43,64 @@ export const addExportCommand: AddCommand = (program, act) => {
     .optionsGroup("Output:")
     .requiredOption(
       "-o, --output <file>",
-      "where to: .jsonl, .json or .csv, also with .gz; - for stdout",
+      "where to: .jsonl, .json, .csv, .parquet, .md or .sqlite, also with .gz; - for stdout",
     )
     .addOption(
-      new Option("-f, --format <format>", "format, whatever the suffix says").choices([
-        "jsonl",
-        "json",
-        "csv",
-      ]),
+      new Option("-f, --format <format>", "format, whatever the suffix says").choices(FORMAT_NAMES),
     )
     .option("--gzip", "compress, whatever the suffix says")
+    .addOption(
+      new Option("--as <profile>", "under the field names of another program")
+        .choices(PROFILE_NAMES)
+        .default("warraq"),
+    )
     .option("--fields <names>", "only these fields, comma-separated, in this order", names)
     .addOption(
       new Option("--versions <which>", "the newest version of each article, or every one")
         .choices(["latest", "all"])
         .default("latest"),
     )
-    .option("--force", "replace the file if it exists")
-    .option("--bom", "begin CSV with a byte order mark (Excel needs it for Arabic)");
+    .addOption(
+      new Option(
+        "--shard <by>",
+        "several files: one a month of publication, or one a source",
+      ).choices(SHARD_NAMES),
+    )
+    .addOption(
+      new Option(
+        "--since-export <name>",
+        "only what the export of this name has not written yet, or has changed",
+      ).conflicts("since"),
+    )
+    .option("--force", "replace files that exist")
+    .option("--bom", "begin CSV with a byte order mark (Excel needs it for Arabic)")
+    .optionsGroup("Description:")
+    .option(
+      "--manifest",
+      "write SHA256SUMS, datapackage.json, croissant.json and DATA-CARD.md beside it",
+    )
+    .option("--title <text>", "what the dataset is called there")
+    .option("--license <text>", "your licence, for the card (default: not stated)")
+    .option("--takedown <contact>", "whom to write to so that something is taken out");
   addFilterOptions(command)
     .addHelpText(
       "after",
       `
 Fields: see "warraq schema article". Missing values are null (CSV: empty). In CSV, lists of texts are
 joined with "; ", images and extractor are JSON, and cells that begin with = + - @ get a leading '.
+Parquet has typed timestamps (UTC) and lists; date_published_iso keeps the printed offset.
 
 Examples:
-  $ warraq export -o articles.jsonl
+  $ warraq export -o articles.parquet --manifest
   $ warraq export -o sirte-2024.csv.gz سرت --from 2024 --to 2024 --fields id,title,date_published,url
+  $ warraq export -o by-month/articles.jsonl.gz --shard month
+  $ warraq export -o today.jsonl --since-export nightly
   $ warraq export -o - --versions all | jq -r .title`,
     )
     .action(
       act(async (context, words: readonly string[], options: ExportCommandOptions) => {
-        const { exportArticles } = await import("../export/index.ts");
-        const { toFilter } = await import("./filters.ts");
-        const { withArchive } = await import("./open-archive.ts");
-        const { output, format, gzip, fields, versions, force, bom } = options;
-        const stdout = context.isTty ? await harmless(context) : context.stdout;
-        const report = await withArchive(context, "read", (store) =>
-          exportArticles(store, {
-            target: output,
-            versions,
-            filter: toFilter(words, options, context.now()),
-            isForced: force === true,
-            hasBom: bom === true,
-            stdout,
-            signal: context.signal,
-            ...(format !== undefined && { format }),
-            ...(gzip === true && { isGzip: true }),
-            ...(fields !== undefined && { fields }),
-          }),
-        );
-        context.log.info(
-          `exported ${report.records} records, ${report.bytes} bytes, to ${report.target}`,
-        );
+        const { exportToFiles } = await import("./export-files.ts");
+        await exportToFiles(context, words, options);
       }),
     );
 };
-
-/** On a terminal no page's text may act; elsewhere every byte counts. */
-async function harmless({ stdout }: Context): Promise<(bytes: Uint8Array) => Promise<void> | void> {
-  const { forTerminal } = await import("../text/index.ts");
-  return (bytes) =>
-    stdout(Buffer.from(bytes).toString("utf8").split("\n").map(forTerminal).join("\n"));
-}

@@ -7,6 +7,8 @@ export interface Io {
   readonly stdout: (text: string | Uint8Array) => Promise<void> | void;
   /** Everything said to a person: progress, warnings, errors. */
   readonly stderr: (text: string) => void;
+  /** The terminal behind stderr, where a bar may be drawn; null when it is none. */
+  readonly terminal: NodeJS.WriteStream | null;
   readonly stdin: () => AsyncIterable<Uint8Array>;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** UTC milliseconds. */

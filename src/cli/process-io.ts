@@ -33,6 +33,7 @@ export function processIo(process: NodeJS.Process): Io {
   return {
     stdout: (text) => write(stdout, text),
     stderr: (text) => void stderr.write(text),
+    terminal: stderr.isTTY === true && env.TERM !== "dumb" ? stderr : null,
     stdin: () => stdin,
     env,
     now: Date.now,

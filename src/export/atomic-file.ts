@@ -35,6 +35,15 @@ export async function writeAtomically(
   }
 }
 
+/**
+ * Says before any work what would be refused after it.
+ *
+ * @throws {WarraqError} as writeAtomically; `-` is never refused
+ */
+export async function refuseExisting(targets: readonly string[], isForced: boolean): Promise<void> {
+  for (const target of targets) if (target !== "-") await placeOf(target, isForced);
+}
+
 interface Place {
   /** Behind symbolic links, so that a link stays a link. */
   readonly path: string;

@@ -1,15 +1,22 @@
 /**
- * From the archive to a file: streamed, so that an export of any size needs the memory of one batch;
+ * From the archive to files: streamed, so that an export of any size needs the memory of one batch;
  * ordered by id and version, so that the same archive gives the same bytes; and atomic, so that a
  * file of the target's name is always whole.
+ *
+ *   records → those not handed out before → profile → fields → format → gzip → file(s) → card
  */
-import { pipeline } from "node:stream/promises";
-import { createGzip } from "node:zlib";
-import type { ArticleFilter, Store } from "../store/store.ts";
-import { writeAtomically } from "./atomic-file.ts";
-import { csvLine } from "./csv.ts";
-import { checkFields, type ExportFormat, formatOfTarget, pickFields } from "./fields.ts";
-import { EXPORT_FIELDS, type ExportField, toExportRecord } from "./record.ts";
+import { createHash } from "node:crypto";
+import type { ArticleRecord } from "../model.ts";
+import type { ArticleFilter, Increment, Store } from "../store/store.ts";
+import { refuseExisting } from "./atomic-file.ts";
+import type { Column, Row } from "./columns.ts";
+import { type CardOptions, cardFilesOf } from "./dataset.ts";
+import { pickColumns, pickFields } from "./fields.ts";
+import { type ExportFormat, encoderOf, formatOfTarget } from "./formats.ts";
+import { type Profile, type Shape, shapeOf } from "./profiles.ts";
+import { partsOf, type Shard } from "./shards.ts";
+import { createTally, type Tally } from "./tally.ts";
+import { type WrittenFile, writeFile } from "./write-file.ts";
 
 export interface ExportOptions {
   /** Path of the file, or `-` for `stdout`. The suffix says the format; `.gz` compresses. */
@@ -18,13 +25,23 @@ export interface ExportOptions {
   readonly format?: ExportFormat;
   /** Compress whatever the name says. @default by suffix */
   readonly isGzip?: boolean;
-  /** @default all, in the order of EXPORT_FIELDS */
+  /** Under whose names. @default "warraq" */
+  readonly profile?: Profile;
+  /** @default all, in the profile's order */
   readonly fields?: readonly string[];
   /** @default "latest" */
   readonly versions?: "latest" | "all";
   /** @default everything */
   readonly filter?: ArticleFilter;
-  /** Replace a file that exists. @default false */
+  /** Several files, one a month or source. @default one file */
+  readonly shard?: Shard;
+  /** Zone whose months shards are. @default "UTC" */
+  readonly zone?: string;
+  /** Only what this named export has not handed out before, or that has changed since. */
+  readonly sinceExport?: string;
+  /** Describe the dataset beside its files. @default no */
+  readonly card?: CardOptions;
+  /** Replace files that exist. @default false */
   readonly isForced?: boolean;
   /** Begin CSV with a byte order mark: Excel takes it for the local 8-bit encoding otherwise. */
   readonly hasBom?: boolean;
@@ -32,106 +49,121 @@ export interface ExportOptions {
   readonly stdout?: (bytes: Uint8Array) => Promise<void> | void;
   /** Aborting removes the unfinished file and rejects with the signal's reason. */
   readonly signal?: AbortSignal;
+  /** Called after each record, with how many there were. */
+  readonly onRecord?: (records: number) => void;
+  /** UTC ms, for the card and the increment. @default 0 */
+  readonly now?: number;
 }
 
 export interface ExportReport {
   readonly target: string;
   readonly format: ExportFormat;
+  readonly files: readonly WrittenFile[];
   readonly records: number;
-  /** Written, after compression. */
   readonly bytes: number;
+  /** The card's files, when one was asked for. */
+  readonly card: readonly string[];
 }
-
-/** Small enough to stay in a CPU cache, large enough that a system call per batch costs nothing. */
-const BATCH_CHARS = 64 * 1024;
 
 /**
  * Exports every article that matches.
  *
- * @throws {WarraqError} E_USAGE (format, field), E_TARGET_EXISTS, E_INPUT (no such folder),
- *   E_DISK_FULL, E_IO, and the store's own
+ * @throws {WarraqError} E_USAGE (format, field, an increment's other terms), E_TARGET_EXISTS,
+ *   E_INPUT (no such folder), E_DISK_FULL, E_IO, and the store's own
  */
 export async function exportArticles(
-  store: Pick<Store, "scan">,
+  store: Pick<Store, "scan" | "extent" | "siteIds" | "increment">,
   options: ExportOptions,
 ): Promise<ExportReport> {
-  const { target, versions = "latest", filter = {}, signal } = options;
+  const { target, versions = "latest", filter = {}, signal, now = 0 } = options;
   const bySuffix = formatOfTarget(target, options.format ?? null);
   const { format } = bySuffix;
-  const isGzip = options.isGzip ?? bySuffix.isGzip;
-  const fields = options.fields === undefined ? EXPORT_FIELDS : checkFields(options.fields);
+  const isForced = options.isForced === true;
+  const shape = shapeOf(options.profile ?? "warraq");
+  const columns = pickColumns(shape.columns, options.fields);
+  const parts = await partsOf(store, target, filter, options.shard ?? null, options.zone ?? "UTC");
+  const cardFiles = options.card === undefined ? [] : cardFilesOf(target);
+  await refuseExisting([...parts.map((part) => part.target), ...cardFiles], isForced);
+  const increment = await incrementOf(store, options, columns);
+  const encode = await encoderOf(format);
+  const tally = createTally();
+  const files: WrittenFile[] = [];
   let records = 0;
-  let bytes = 0;
 
-  async function* rows(): AsyncGenerator<Readonly<Record<string, unknown>>> {
-    for await (const record of store.scan(filter, versions)) {
-      signal?.throwIfAborted();
-      yield pickFields(toExportRecord(record), fields);
+  for (const part of parts) {
+    const source = store.scan(part.filter, versions);
+    const onRow = (): void => {
       records++;
-    }
+      options.onRecord?.(records);
+    };
+    const rows = await begun(rowsOf(source, { shape, columns, increment, tally, signal, onRow }));
+    if (rows.isEmpty && part.isOptional) continue;
+    const isGzip = options.isGzip ?? bySuffix.isGzip;
+    const { stdout, hasBom = false } = options;
+    const file = { encode, columns, isGzip, hasBom, isForced, ...(stdout && { stdout }) };
+    files.push(await writeFile(part.target, rows.all, file));
   }
-  async function* counted(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const chunk of chunks) {
-      bytes += chunk.length;
-      yield chunk;
-    }
-  }
-  const text = batched(FORMATS[format](rows(), fields, options.hasBom === true));
-  const send = async (
-    take: (chunks: AsyncIterable<Uint8Array>) => Promise<void>,
-  ): Promise<void> => {
-    const sink = (chunks: AsyncIterable<Uint8Array>): Promise<void> => take(counted(chunks));
-    if (isGzip) await pipeline(text, createGzip(), sink);
-    else await sink(text);
-  };
-
-  if (target === "-") {
-    await send(async (chunks) => {
-      for await (const chunk of chunks) await options.stdout?.(chunk);
-    });
-  } else {
-    await writeAtomically(target, options.isForced === true, (write) =>
-      send(async (chunks) => {
-        for await (const chunk of chunks) await write(chunk);
-      }),
+  const facts = tally.facts();
+  if (options.card !== undefined) {
+    const { writeCard } = await import("./data-card.ts");
+    await writeCard(
+      { target, format, files, columns, facts, filter, versions, now, isForced },
+      options.card,
     );
   }
-  return { target, format, records, bytes };
+  // Last: what was not written counts as not handed out, and comes again.
+  await increment?.commit(now);
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  return { target, format, files, records, bytes, card: cardFiles };
 }
 
-type Rows = AsyncIterable<Readonly<Record<string, unknown>>>;
-type Encode = (
-  rows: Rows,
-  fields: readonly ExportField[],
-  hasBom: boolean,
-) => AsyncGenerator<string>;
+async function incrementOf(
+  store: Pick<Store, "increment">,
+  { sinceExport, filter = {}, versions = "latest", profile = "warraq" }: ExportOptions,
+  columns: readonly Column[],
+): Promise<Increment | null> {
+  if (sinceExport === undefined) return null;
+  const fields = columns.map(({ name }) => name).join(",");
+  return store.increment(sinceExport, JSON.stringify({ as: profile, versions, filter, fields }));
+}
 
-const FORMATS: Readonly<Record<ExportFormat, Encode>> = {
-  async *jsonl(rows) {
-    for await (const row of rows) yield `${JSON.stringify(row)}\n`;
-  },
-  async *json(rows) {
-    let before = "[\n";
-    for await (const row of rows) {
-      yield `${before}${JSON.stringify(row)}`;
-      before = ",\n";
-    }
-    yield before === "[\n" ? "[]\n" : "\n]\n";
-  },
-  async *csv(rows, fields, hasBom) {
-    yield `${hasBom ? "\uFEFF" : ""}${csvLine(fields)}`;
-    for await (const row of rows) yield csvLine(fields.map((field) => row[field]));
-  },
-};
+interface RowParts {
+  readonly shape: Shape;
+  readonly columns: readonly Column[];
+  readonly increment: Increment | null;
+  readonly tally: Tally;
+  readonly signal: AbortSignal | undefined;
+  readonly onRow: () => void;
+}
 
-async function* batched(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
-  let batch = "";
-  for await (const text of texts) {
-    batch += text;
-    if (batch.length >= BATCH_CHARS) {
-      yield Buffer.from(batch);
-      batch = "";
+async function* rowsOf(
+  records: AsyncIterable<ArticleRecord>,
+  { shape, columns, increment, tally, signal, onRow }: RowParts,
+): AsyncGenerator<Row> {
+  for await (const record of records) {
+    signal?.throwIfAborted();
+    const row = pickFields(shape.toRow(record), columns);
+    if (increment !== null) {
+      const digest = createHash("sha256").update(JSON.stringify(row)).digest();
+      if (!increment.isNews(record.id, record.version, digest)) continue;
     }
+    tally.add(record);
+    yield row;
+    onRow();
   }
-  if (batch !== "") yield Buffer.from(batch);
+}
+
+/** Looks at the first row, so that it is known whether there are any. */
+async function begun(
+  rows: AsyncGenerator<Row>,
+): Promise<{ readonly isEmpty: boolean; readonly all: AsyncIterable<Row> }> {
+  const first = await rows.next();
+  return {
+    isEmpty: first.done === true,
+    all: (async function* () {
+      if (first.done === true) return;
+      yield first.value;
+      yield* rows;
+    })(),
+  };
 }

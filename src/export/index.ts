@@ -3,7 +3,8 @@ export { writeAtomically } from "./atomic-file.ts";
 export { csvLine, plainText } from "./csv.ts";
 export { type Change, diffArticles, type FieldDiff } from "./diff.ts";
 export { type ExportOptions, type ExportReport, exportArticles } from "./export.ts";
-export type { ExportFormat } from "./fields.ts";
+export { EXPORT_FORMATS, type ExportFormat } from "./formats.ts";
+export { PROFILES, type Profile } from "./profiles.ts";
 export {
   EXPORT_FIELDS,
   type ExportField,
@@ -13,6 +14,8 @@ export {
   toExportRecord,
   toExtractedRecord,
 } from "./record.ts";
+export { SHARDS, type Shard } from "./shards.ts";
 
 /** zod is loaded only by who asks for the schema. */
 export const loadArticleSchema = (): Promise<typeof import("./schema.ts")> => import("./schema.ts");
+export const loadCitation = (): Promise<typeof import("./citation.ts")> => import("./citation.ts");

@@ -14,6 +14,7 @@ export interface Said {
 const QUIET_WORLD: Io = {
   stdout: () => {},
   stderr: () => {},
+  terminal: null,
   stdin: async function* () {},
   env: {},
   now: () => Date.parse("2026-11-24T02:00:00Z"),

@@ -129,8 +129,10 @@ test("to stdout, waiting for whoever reads it", async () => {
 });
 
 test.each([
-  ["no format to be told from the name", "articles.parquet", {}, "E_USAGE"],
+  ["no format to be told from the name", "articles.xlsx", {}, "E_USAGE"],
   ["a field that does not exist", "articles.csv", { fields: ["id", "headline"] }, "E_USAGE"],
+  ["a field named twice", "articles.csv", { fields: ["id", "id"] }, "E_USAGE"],
+  ["a field of another profile", "a.csv", { fields: ["maintext"] }, "E_USAGE"],
   ["a folder that does not exist", "no/such/articles.csv", {}, "E_INPUT"],
   ["a target that is a folder", "folder.csv", {}, "E_INPUT"],
   ["a target that exists", "there.csv", {}, "E_TARGET_EXISTS"],

@@ -73,5 +73,8 @@ export function storeOf(records: Iterable<ArticleRecord> | AsyncIterable<Article
     async *scan(): AsyncGenerator<ArticleRecord> {
       yield* records;
     },
+    extent: async () => ({ records: 0, fromAt: null, toAt: null }),
+    siteIds: async () => [],
+    increment: () => Promise.reject(new Error("this store keeps no increments")),
   };
 }

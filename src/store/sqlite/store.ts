@@ -5,6 +5,7 @@ import type { Capture } from "../../model.ts";
 import type { OpenOptions, Store } from "../store.ts";
 import { createArticles } from "./articles.ts";
 import { createCaptures } from "./captures.ts";
+import { createDatasets } from "./datasets.ts";
 import { connect, type Database, prepareForWriting, translating } from "./driver.ts";
 import { createFrontier } from "./frontier.ts";
 import { createGroupCommit } from "./group-commit.ts";
@@ -63,8 +64,9 @@ function wire(db: Database, path: string): Store {
   const group = createGroupCommit(db, path, () => onLoan.size);
 
   const read = async <T>(work: () => T): Promise<T> => translating(path, work);
-  const write = async <T>(work: () => T): Promise<T> =>
+  const writeNow = <T>(work: () => T): T =>
     translating(path, () => db.transaction(work).immediate());
+  const write = async <T>(work: () => T): Promise<T> => writeNow(work);
   /** For what a power cut may undo without loss: a forgotten loan is only a page due again. */
   const writeLightly = async <T>(work: () => T): Promise<T> => {
     db.pragma("synchronous = normal");
@@ -74,6 +76,8 @@ function wire(db: Database, path: string): Store {
       db.pragma("synchronous = full");
     }
   };
+
+  const datasets = createDatasets(db, writeNow);
 
   const captureOf = (id: number | null): Capture | null => {
     const found = id === null ? null : captures.get(id);
@@ -145,6 +149,8 @@ function wire(db: Database, path: string): Store {
       }
     },
     stats: (siteIds) => read(() => stats(siteIds)),
+    extent: (filter, versions) => read(() => datasets.extent(filter, versions)),
+    increment: (name, terms) => read(() => datasets.increment(name, terms)),
     siteIds: () => read(visits.siteIds),
     coverage: (span) => read(() => visits.coverage(span)),
     health: (span) => read(() => health(span)),

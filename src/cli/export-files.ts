@@ -1,0 +1,60 @@
+/** The work of `export`: opens the archive, shows how far it is, says what was written. */
+import { WarraqError } from "../errors.ts";
+import { exportArticles } from "../export/index.ts";
+import { openBar } from "./bar.ts";
+import type { Context } from "./command.ts";
+import type { ExportCommandOptions } from "./export.ts";
+import { toFilter } from "./filters.ts";
+import { TIME_ZONE } from "./libya-time.ts";
+import { withArchive } from "./open-archive.ts";
+import { programStamp } from "./version.ts";
+
+/** @throws {WarraqError} E_USAGE and the other troubles of exportArticles */
+export async function exportToFiles(
+  context: Context,
+  words: readonly string[],
+  options: ExportCommandOptions,
+): Promise<void> {
+  const { output, format, gzip, fields, versions, shard, sinceExport, manifest } = options;
+  const { title = null, license = null, takedown = null } = options;
+  if (output === "-") {
+    const needsFile = shard === undefined ? (manifest === true ? "--manifest" : null) : "--shard";
+    if (needsFile !== null) throw new WarraqError("E_USAGE", `${needsFile} needs a file: -o FILE`);
+  }
+  const filter = toFilter(words, options, context.now());
+  const stdout = context.isTty ? await harmless(context) : context.stdout;
+  // A named export notes in the archive what it has handed out.
+  const mode = sinceExport === undefined ? "read" : "write";
+  const report = await withArchive(context, mode, async (store) => {
+    const { records } = await store.extent(filter, versions);
+    const bar = await openBar(context, "records", output === "-" ? 0 : records);
+    try {
+      return await exportArticles(store, {
+        ...{ target: output, versions, filter, profile: options.as, stdout },
+        ...{ signal: context.signal, now: context.now(), zone: TIME_ZONE },
+        isForced: options.force === true,
+        hasBom: options.bom === true,
+        onRecord: bar.update,
+        ...(format !== undefined && { format }),
+        ...(gzip === true && { isGzip: true }),
+        ...(fields !== undefined && { fields }),
+        ...(shard !== undefined && { shard }),
+        ...(sinceExport !== undefined && { sinceExport }),
+        ...(manifest === true && { card: { title, license, takedown, program: programStamp() } }),
+      });
+    } finally {
+      bar.stop();
+    }
+  });
+  const { records, bytes, files, target, card } = report;
+  const where = files.length === 1 ? (files[0]?.target ?? target) : `${files.length} files`;
+  context.log.info(`exported ${records} records, ${bytes} bytes, to ${where}`);
+  if (card.length > 0) context.log.info(`described in ${card.join(", ")}`);
+}
+
+/** On a terminal no page's text may act; elsewhere every byte counts. */
+async function harmless({ stdout }: Context): Promise<(bytes: Uint8Array) => Promise<void> | void> {
+  const { forTerminal } = await import("../text/index.ts");
+  return (bytes) =>
+    stdout(Buffer.from(bytes).toString("utf8").split("\n").map(forTerminal).join("\n"));
+}

@@ -1,0 +1,96 @@
+/**
+ * `croissant.json`: the dataset in Croissant 1.0 (https://docs.mlcommons.org/croissant), schema.org's
+ * vocabulary for machine learning, as data catalogues index it. Records are described where the
+ * format has columns a reader can address (CSV, Parquet, JSON Lines).
+ */
+import { basename } from "node:path";
+import type { Column, ColumnType } from "./columns.ts";
+import { type CardOptions, type Dataset, dayOf, digestOf, MEDIA_TYPES, nameOf } from "./dataset.ts";
+import { titleOf } from "./frictionless.ts";
+
+/** The context the specification asks to be given in full. */
+const CONTEXT = {
+  "@language": "en",
+  "@vocab": "https://schema.org/",
+  sc: "https://schema.org/",
+  cr: "http://mlcommons.org/croissant/",
+  dct: "http://purl.org/dc/terms/",
+  conformsTo: "dct:conformsTo",
+  recordSet: "cr:recordSet",
+  field: "cr:field",
+  dataType: { "@id": "cr:dataType", "@type": "@vocab" },
+  source: "cr:source",
+  extract: "cr:extract",
+  column: "cr:column",
+  jsonPath: "cr:jsonPath",
+  fileObject: "cr:fileObject",
+  repeated: "cr:repeated",
+  citeAs: "cr:citeAs",
+};
+
+export function croissantOf(dataset: Dataset, card: CardOptions, citation: string): object {
+  const { target, format, files, columns, facts, now } = dataset;
+  return {
+    "@context": CONTEXT,
+    "@type": "sc:Dataset",
+    conformsTo: "http://mlcommons.org/croissant/1.0",
+    name: nameOf(target),
+    description: titleOf(dataset, card),
+    citeAs: citation,
+    identifier: `sha256:${digestOf(files)}`,
+    dateCreated: new Date(now).toISOString(),
+    ...(card.license !== null && { license: card.license }),
+    ...(facts.publishedFrom !== null && {
+      temporalCoverage: `${dayOf(facts.publishedFrom)}/${dayOf(facts.publishedTo)}`,
+    }),
+    inLanguage: facts.languages.map(({ name }) => name),
+    distribution: files.map(({ target: path, bytes, sha256 }) => ({
+      "@type": "cr:FileObject",
+      "@id": basename(path),
+      name: basename(path),
+      contentUrl: basename(path),
+      contentSize: `${bytes} B`,
+      encodingFormat: path.toLowerCase().endsWith(".gz") ? "application/gzip" : MEDIA_TYPES[format],
+      sha256,
+    })),
+    recordSet: ADDRESSABLE.has(format)
+      ? files.map(({ target: path }) => ({
+          "@type": "cr:RecordSet",
+          "@id": `records/${basename(path)}`,
+          name: `records/${basename(path)}`,
+          field: columns.map((column) => fieldOf(column, basename(path), format)),
+        }))
+      : [],
+  };
+}
+
+const ADDRESSABLE: ReadonlySet<string> = new Set(["csv", "parquet", "jsonl"]);
+
+function fieldOf({ name, type }: Column, file: string, format: string): object {
+  return {
+    "@type": "cr:Field",
+    "@id": `records/${file}/${name}`,
+    name,
+    dataType: dataTypeOf(type),
+    ...(typeof type !== "string" && "list" in type && format !== "csv" && { repeated: true }),
+    source: {
+      fileObject: { "@id": file },
+      extract: format === "jsonl" ? { jsonPath: `$.${name}` } : { column: name },
+    },
+  };
+}
+
+function dataTypeOf(type: ColumnType): string {
+  switch (type) {
+    case "integer":
+      return "sc:Integer";
+    case "number":
+      return "sc:Float";
+    case "boolean":
+      return "sc:Boolean";
+    case "instant":
+      return "sc:DateTime";
+    default:
+      return "sc:Text";
+  }
+}

@@ -1,0 +1,49 @@
+/**
+ * A dataset as a SQLite file of its own: one table of records, for `sqlite3`, Datasette and
+ * notebooks. It is made beside the target and then handed on as bytes, so that it is as atomic as
+ * every other format, and may go through gzip or a pipe.
+ */
+import { createReadStream } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { writeTable } from "../store/index.ts";
+import type { Column, ColumnType, Row } from "./columns.ts";
+
+/** The table's name in the file. */
+const TABLE = "articles";
+
+export async function* encodeSqlite(
+  rows: AsyncIterable<Row>,
+  columns: readonly Column[],
+  scratchFolder: string,
+): AsyncGenerator<Uint8Array> {
+  const folder = await mkdtemp(join(scratchFolder, ".warraq-export-"));
+  try {
+    const path = join(folder, "dataset.sqlite");
+    const typed = columns.map(({ name, type }) => ({ name, kind: kindOf(type) }));
+    await writeTable(path, TABLE, typed, cells(rows, columns));
+    for await (const chunk of createReadStream(path)) yield chunk as Uint8Array;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function* cells(
+  rows: AsyncIterable<Row>,
+  columns: readonly Column[],
+): AsyncGenerator<readonly (string | number | null)[]> {
+  for await (const row of rows) yield columns.map(({ name }) => cellOf(row[name]));
+}
+
+/** Lists and structures are JSON: SQLite's own functions read it. */
+function cellOf(value: unknown): string | number | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === "string" || typeof value === "number") return value;
+  if (typeof value === "boolean") return value ? 1 : 0;
+  return JSON.stringify(value);
+}
+
+function kindOf(type: ColumnType): "TEXT" | "INTEGER" | "REAL" {
+  if (type === "integer" || type === "boolean") return "INTEGER";
+  return type === "number" ? "REAL" : "TEXT";
+}

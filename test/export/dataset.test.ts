@@ -1,0 +1,194 @@
+/** Datasets of a real archive: shards, increments, and the card beside them. */
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { type ExportOptions, exportArticles, loadCitation } from "../../src/export/index.ts";
+import { openStore, type Store } from "../../src/store/index.ts";
+import {
+  beginRun,
+  givenArticle,
+  givenDate,
+  givenPage,
+  givenRead,
+  NOW,
+  visit,
+} from "../store/given.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+
+let folder: string;
+let store: Store;
+let runId: number;
+beforeEach(async () => {
+  folder = temporaryFolder();
+  store = await openStore({ path: `${folder}/archive.db`, mode: "write" });
+  onTestFinished(() => store.close());
+  runId = await beginRun(store);
+});
+
+let at = NOW;
+/** Archives a page; a second time with another title is a second version. */
+const put = (url: string, title: string, day = "2024-04-30") => {
+  const article = givenArticle({ title, published: givenDate(`${day}T00:30:00+02:00`) });
+  at += 60_000;
+  return visit(store, givenPage(url), givenRead(url, { runId, at, article }));
+};
+const run = (options: Omit<ExportOptions, "target"> & { target?: string }) =>
+  exportArticles(store, { target: `${folder}/all.jsonl`, isForced: true, now: NOW, ...options });
+const linesOf = (name: string): string[] =>
+  readFileSync(`${folder}/${name}`, "utf8").split("\n").filter(Boolean);
+
+test("shards by month follow the month where the news is printed, and hold every record once", async () => {
+  await put("https://a.ly/1", "الأول", "2024-04-30");
+  await put("https://a.ly/2", "الثاني", "2024-05-01"); // still April in UTC
+  await put("https://b.ly/3", "الثالث", "2023-12-31");
+  const zone = "Africa/Tripoli";
+  const { files } = await run({ target: `${folder}/n.jsonl.gz`, shard: "month", zone });
+  expect(files.map(({ target, records }) => [target.slice(folder.length + 1), records])).toEqual([
+    ["n-2023-12.jsonl.gz", 1],
+    ["n-2024-04.jsonl.gz", 1],
+    ["n-2024-05.jsonl.gz", 1],
+  ]);
+});
+
+test("shards by source are named after it; a shard that exists is refused before anything is written", async () => {
+  await put("https://a.ly/1", "الأول");
+  await put("https://b.ly/1", "الثاني");
+  const target = `${folder}/n.csv`;
+  writeFileSync(`${folder}/n-b.csv`, "mine");
+  await expect(run({ target, shard: "source", isForced: false })).rejects.toMatchObject({
+    code: "E_TARGET_EXISTS",
+    message: expect.stringContaining("n-b.csv"),
+  });
+  expect(readdirSync(folder).filter((name) => name.startsWith("n-"))).toEqual(["n-b.csv"]);
+  const { files } = await run({ target, shard: "source" });
+  expect(files.map(({ target: path }) => path.slice(folder.length + 1))).toEqual([
+    "n-a.csv",
+    "n-b.csv",
+  ]);
+});
+
+test("the union of the increments is the full export, byte for byte after sort", async () => {
+  const increments: string[] = [];
+  for (let day = 1; day <= 4; day++) {
+    for (let page = 0; page < 3; page++)
+      await put(`https://a.ly/${day}/${page}`, `خبر ${day}${page}`);
+    await run({ target: `${folder}/i${day}.jsonl`, sinceExport: "nightly", versions: "all" });
+    increments.push(...linesOf(`i${day}.jsonl`));
+  }
+  await run({ versions: "all" });
+  expect(increments).toHaveLength(12);
+  expect(increments.sort()).toEqual(linesOf("all.jsonl").sort());
+});
+
+test("a record that changed comes again; the last word on each is the full export", async () => {
+  await put("https://a.ly/1", "قبل التعديل الصامت");
+  await put("https://a.ly/2", "خبر لا يتغير أبدا");
+  await run({ target: `${folder}/i1.jsonl`, sinceExport: "x" });
+  await put("https://a.ly/1", "بعد التعديل الصامت");
+  await run({ target: `${folder}/i2.jsonl`, sinceExport: "x" });
+  await run({ target: `${folder}/i3.jsonl`, sinceExport: "x" });
+  expect([
+    linesOf("i1.jsonl").length,
+    linesOf("i2.jsonl").length,
+    linesOf("i3.jsonl").length,
+  ]).toEqual([2, 1, 0]);
+  await run({});
+  const latest = new Map<string, string>();
+  for (const line of [...linesOf("i1.jsonl"), ...linesOf("i2.jsonl")]) {
+    latest.set(JSON.parse(line).id, line);
+  }
+  expect([...latest.values()].sort()).toEqual(linesOf("all.jsonl").sort());
+});
+
+test("an increment that was not written whole counts as not handed out", async () => {
+  await put("https://a.ly/1", "الأول");
+  const stop = new AbortController();
+  const onRecord = () => stop.abort("SIGINT");
+  await put("https://a.ly/2", "الثاني");
+  const broken = run({
+    target: `${folder}/b.jsonl`,
+    sinceExport: "x",
+    signal: stop.signal,
+    onRecord,
+  });
+  await expect(broken).rejects.toBe("SIGINT");
+  expect((await run({ target: `${folder}/c.jsonl`, sinceExport: "x" })).records).toBe(2);
+});
+
+test("a name keeps its terms", async () => {
+  await run({ target: `${folder}/a.jsonl`, sinceExport: "x" });
+  await expect(
+    run({ target: `${folder}/b.jsonl`, sinceExport: "x", fields: ["id"] }),
+  ).rejects.toMatchObject({
+    code: "E_USAGE",
+    message: expect.stringContaining('"x" was begun with'),
+  });
+});
+
+const CARD = {
+  title: null,
+  license: "CC-BY-4.0",
+  takedown: "archive@example.org",
+  program: "warraq/0.1.0",
+};
+
+test("the card says what the files are: sums that sha256sum checks, a package, a Croissant, a citation", async () => {
+  await put("https://a.ly/1", "الأول");
+  await put("https://b.ly/1", "الثاني", "2023-01-01");
+  const target = `${folder}/out.csv`;
+  const { card } = await run({ target, shard: "source", card: CARD });
+  expect(card.map((path) => path.slice(folder.length + 1))).toEqual([
+    ...["DATA-CARD.md", "croissant.json", "datapackage.json", "SHA256SUMS"],
+  ]);
+  const checked = execFileSync("sha256sum", ["-c", "SHA256SUMS"], { cwd: folder }).toString();
+  expect(checked).toBe("out-a.csv: OK\nout-b.csv: OK\n");
+  const sums = readFileSync(`${folder}/SHA256SUMS`);
+  const digest = `sha256:${createHash("sha256").update(sums).digest("hex")}`;
+  const description = JSON.parse(readFileSync(`${folder}/datapackage.json`, "utf8"));
+  expect(description).toMatchObject({
+    name: "out",
+    title: "News articles of a, b",
+    licenses: [{ name: "CC-BY-4.0" }],
+    resources: [
+      { path: "out-a.csv", rows: 1, profile: "tabular-data-resource", encoding: "utf-8" },
+      { path: "out-b.csv", rows: 1 },
+    ],
+    warraq: {
+      digest,
+      records: 2,
+      published: { from: "2022-12-31", to: "2024-04-29" },
+      takedown: "archive@example.org",
+      rules: [{ name: "generic", records: 2 }],
+    },
+  });
+  for (const { path, bytes, hash } of description.resources) {
+    const content = readFileSync(`${folder}/${path}`);
+    expect([bytes, hash]).toEqual([
+      content.length,
+      `sha256:${createHash("sha256").update(content).digest("hex")}`,
+    ]);
+  }
+  const croissant = JSON.parse(readFileSync(`${folder}/croissant.json`, "utf8"));
+  expect(croissant).toMatchObject({
+    "@type": "sc:Dataset",
+    conformsTo: "http://mlcommons.org/croissant/1.0",
+    distribution: [{ "@id": "out-a.csv" }, { "@id": "out-b.csv" }],
+  });
+  expect(croissant.recordSet[0].field).toHaveLength(description.resources[0].schema.fields.length);
+  const { citationOf } = await loadCitation();
+  const citation = citationOf(description);
+  expect(citation).toContain(digest);
+  expect(readFileSync(`${folder}/DATA-CARD.md`, "utf8")).toContain(citation);
+  expect(() => citationOf({ name: "someone else's" })).toThrow(/does not describe a dataset/u);
+});
+
+test("the same archive has the same digest, whenever it is exported", async () => {
+  await put("https://a.ly/1", "الأول");
+  const digests: string[] = [];
+  for (const now of [NOW, NOW + 9_999_999]) {
+    await run({ target: `${folder}/x.parquet`, card: CARD, now });
+    digests.push(readFileSync(`${folder}/SHA256SUMS`, "utf8"));
+  }
+  expect(digests[0]).toBe(digests[1]);
+});
