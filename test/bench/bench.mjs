@@ -5,7 +5,7 @@
  *   npm run bench                 everything (some minutes)
  *   npm run bench -- --quick      small counts, to see that it works; writes nothing
  *   npm run bench -- --only week  one part alone (endToEnd, extraction, memoryAndSearch, startUp,
- *                                 frontier, week); writes nothing
+ *                                 frontier, week, datasets); writes nothing
  */
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -13,6 +13,7 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
+import { datasets } from "./datasets.mjs";
 import { frontier } from "./frontier.mjs";
 import { measure, median } from "./measure.mjs";
 import { pageOf } from "./pages.mjs";
@@ -48,7 +49,10 @@ const row = (what, figure, compared) => {
 };
 
 try {
-  const parts = { endToEnd, extraction, memoryAndSearch, startUp, frontier: aMillion, week: aWeek };
+  const parts = {
+    ...{ endToEnd, extraction, memoryAndSearch, startUp },
+    ...{ frontier: aMillion, week: aWeek, datasets: allFormats },
+  };
   for (const [name, part] of Object.entries(parts)) {
     if (only === null || only === name) await part();
   }
@@ -201,6 +205,12 @@ async function aWeek() {
   const { rows: cells, recall } = await week({ days: isQuick ? 1 : 7, say });
   for (const one of cells) row(...one);
   if (recall < 1) throw new Error(`the week's recall is ${recall}`);
+}
+
+/** Exports of every format. */
+async function allFormats() {
+  const articles = isQuick ? 1_000 : 100_000;
+  for await (const cells of datasets({ folder, articles, rounds: ROUNDS, say })) row(...cells);
 }
 
 async function crawl(origins, db) {
