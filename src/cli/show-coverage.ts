@@ -4,6 +4,7 @@ import { AROUND_MS, type CoverageDay, type CoverageTable, tabulate } from "../he
 import type { Store } from "../store/store.ts";
 import { offsetMs } from "../text/index.ts";
 import { archivedSites } from "./archived-sites.ts";
+import { timeLines } from "./chart.ts";
 import type { Context } from "./command.ts";
 import type { CoverageOptions } from "./coverage.ts";
 import { endOf, startOf } from "./filters.ts";
@@ -79,7 +80,11 @@ async function print(context: Context, options: CoverageOptions, report: Report)
   if (options.json === true && options.fields === undefined) {
     return printObject(context, toJson(report));
   }
-  if (formatOf(options) === "table") await context.stdout(summary(report));
+  if (formatOf(options) === "table") {
+    // Days with a mark alone are no picture of time.
+    const picture = options.gaps === true ? "" : chart(report, context);
+    await context.stdout(summary(report) + picture);
+  }
   await printRows(context, options, DAYS, report.days);
 }
 
@@ -159,6 +164,13 @@ function summary({ site, from, to, totals, days }: Report): string {
     ["published", `${totals.published} articles; ${marked} days with a mark`],
   ];
   return `${lines.map(([name, text]) => `${name.padEnd(10)}${text}`).join("\n")}\n\n`;
+}
+
+/** Articles by the day they were published on; of a single day there is nothing to see. */
+function chart({ days }: Report, { columns }: Context): string {
+  const points = days.map(({ day, published }) => ({ label: day, count: published }));
+  const lines = points.length < 2 ? [] : timeLines(points, { width: columns });
+  return lines.length === 0 ? "" : `published by day\n${lines.join("\n")}\n\n`;
 }
 
 /** What the columns leave out: ways, where there is more than one, and reasons. */
