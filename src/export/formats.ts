@@ -22,8 +22,8 @@ const GZIP_SUFFIX = ".gz";
 export interface EncodeOptions {
   readonly columns: readonly Column[];
   readonly hasBom: boolean;
-  /** A folder for what a format cannot stream: it fits what the target's disk fits. */
-  readonly scratchFolder: string;
+  /** The file's path, or `-`: for messages, and for what a format cannot stream. */
+  readonly target: string;
 }
 
 /** Turns records into the file's bytes, in order, holding only some of them at a time. */
@@ -41,7 +41,7 @@ export async function encoderOf(format: ExportFormat): Promise<Encode> {
     }
     case "sqlite": {
       const { encodeSqlite } = await import("./sqlite.ts");
-      return (rows, { columns, scratchFolder }) => encodeSqlite(rows, columns, scratchFolder);
+      return (rows, { columns, target }) => encodeSqlite(rows, columns, target);
     }
     default: {
       const { encodeCsv, encodeJson, encodeJsonLines, encodeMarkdown } = await import(

@@ -5,7 +5,9 @@
  */
 import { createReadStream } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { WarraqError } from "../errors.ts";
 import { writeTable } from "../store/index.ts";
 import type { Column, ColumnType, Row } from "./columns.ts";
 
@@ -15,13 +17,19 @@ const TABLE = "articles";
 export async function* encodeSqlite(
   rows: AsyncIterable<Row>,
   columns: readonly Column[],
-  scratchFolder: string,
+  target: string,
 ): AsyncGenerator<Uint8Array> {
-  const folder = await mkdtemp(join(scratchFolder, ".warraq-export-"));
+  // Where the target fits, its twin fits; a pipe has no folder of its own.
+  const scratch = target === "-" ? tmpdir() : dirname(target);
+  const folder = await mkdtemp(join(scratch, ".warraq-export-"));
   try {
     const path = join(folder, "dataset.sqlite");
     const typed = columns.map(({ name, type }) => ({ name, kind: kindOf(type) }));
-    await writeTable(path, TABLE, typed, cells(rows, columns));
+    await writeTable(path, TABLE, typed, cells(rows, columns)).catch((error: unknown) => {
+      if (!(error instanceof WarraqError)) throw error;
+      // Nobody asked for the twin: the target is what they know.
+      throw new WarraqError(error.code, error.message.replaceAll(path, target), { cause: error });
+    });
     for await (const chunk of createReadStream(path)) yield chunk as Uint8Array;
   } finally {
     await rm(folder, { recursive: true, force: true });

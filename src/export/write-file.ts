@@ -1,7 +1,5 @@
 /** One file of a dataset: records in, bytes out, counted and hashed on their way. */
 import { createHash } from "node:crypto";
-import { tmpdir } from "node:os";
-import { dirname } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { writeAtomically } from "./atomic-file.ts";
@@ -36,7 +34,6 @@ export async function writeFile(
   options: FileOptions,
 ): Promise<WrittenFile> {
   const { encode, columns, isGzip, hasBom } = options;
-  const scratchFolder = target === "-" ? tmpdir() : dirname(target);
   const digest = createHash("sha256");
   let records = 0;
   let bytes = 0;
@@ -47,7 +44,7 @@ export async function writeFile(
       records++;
     }
   }
-  const text = batched(encode(counted(), { columns, hasBom, scratchFolder }));
+  const text = batched(encode(counted(), { columns, hasBom, target }));
   const send = async (write: (chunk: Uint8Array) => Promise<void> | void): Promise<void> => {
     const take = async (chunks: AsyncIterable<Uint8Array>): Promise<void> => {
       for await (const chunk of chunks) {

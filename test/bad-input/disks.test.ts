@@ -99,7 +99,7 @@ function smallArchive(): Promise<string> {
   return master;
 }
 
-test.for(["jsonl", "csv", "json.gz"])(
+test.for(["jsonl", "csv", "json.gz", "parquet", "md", "sqlite"])(
   "a full disk during an export to .%s: exit 6, and no half file is left",
   async (suffix, { skip }) => {
     const archive = await smallArchive();
