@@ -28,7 +28,11 @@ export async function* encodeSqlite(
     await writeTable(path, TABLE, typed, cells(rows, columns)).catch((error: unknown) => {
       if (!(error instanceof WarraqError)) throw error;
       // Nobody asked for the twin: the target is what they know.
-      throw new WarraqError(error.code, error.message.replaceAll(path, target), { cause: error });
+      const message =
+        error.code === "E_DISK_FULL"
+          ? `${target}: the disk is full; nothing was left behind`
+          : error.message.replaceAll(path, target);
+      throw new WarraqError(error.code, message, { cause: error });
     });
     for await (const chunk of createReadStream(path)) yield chunk as Uint8Array;
   } finally {
