@@ -10,6 +10,7 @@ import type { Database } from "../driver.ts";
 import { first } from "./001-first.ts";
 import { revisits } from "./002-revisits.ts";
 import { increments } from "./008-increments.ts";
+import { about } from "./009-about.ts";
 
 export interface Migration {
   readonly name: string;
@@ -29,7 +30,7 @@ export interface Fill {
 }
 
 /** In order; the archive's `user_version` is how many of them have been run. */
-const MIGRATIONS: readonly Migration[] = [first, revisits, increments];
+const MIGRATIONS: readonly Migration[] = [first, revisits, increments, about];
 
 /** Marks a SQLite file as an archive of warraq: "wrrq" in ASCII. */
 const APPLICATION_ID = 0x77727271;
