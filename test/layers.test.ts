@@ -22,6 +22,7 @@ const FLOOR: Readonly<Record<string, number>> = {
   fetch: 2,
   store: 2,
   process: 2,
+  warc: 2,
   newsroom: 2,
   crawl: 3,
   export: 3,

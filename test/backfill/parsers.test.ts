@@ -14,9 +14,9 @@ import {
 import { gapsOf } from "../../src/crawl/backfill/gaps.ts";
 import { boundsOf } from "../../src/crawl/backfill/id-range.ts";
 import { maySpeakOf } from "../../src/crawl/backfill/sitemap.ts";
-import { readWarcResponse } from "../../src/crawl/backfill/warc-record.ts";
 import { daysOf, mayBelong, monthsOf } from "../../src/crawl/backfill/window.ts";
 import type { PageRef } from "../../src/model.ts";
+import { readWarcResponse } from "../../src/warc/index.ts";
 import { DAY_MS, span, warcMember } from "./world.ts";
 
 const BASE = "https://web.archive.org/";

@@ -4,6 +4,7 @@
  * time; a 404 from it means that a crawl has nothing of a site.
  */
 import type { Fetcher } from "../../fetch/index.ts";
+import { readWarcResponse } from "../../warc/index.ts";
 import {
   type Collection,
   commonCrawlQuery,
@@ -14,7 +15,7 @@ import {
 } from "./cdx.ts";
 import type { Memento, MementoOutcome, MementoService } from "./mementos.ts";
 import { FOUND_BY, type Services } from "./options.ts";
-import { readWarcResponse } from "./warc-record.ts";
+
 import type { WayContext } from "./way.ts";
 import { capturedWithin, hostsToAsk, isWanted } from "./wayback.ts";
 import { overlaps } from "./window.ts";

@@ -1,0 +1,175 @@
+/**
+ * Reading a WARC file as a stream: records in the file's order, in the memory of one record, whatever
+ * the file's size. Plain files, one gzip member a record, or the whole file in one. What is damaged is
+ * named by its offset and stepped over: everything whole is read.
+ */
+import { type ByteWindow, openWindow } from "./bytes.ts";
+import { Damage, gzipMembers, isGzip, type Segment } from "./gzip-members.ts";
+import { parseWarcHead, type WarcHead, type WarcItem } from "./record.ts";
+
+/** Longer blocks are films and archives; a page is refused at 10 MB. */
+const MOST_BLOCK_BYTES = 16 * 2 ** 20;
+/** Of such a block this much is kept: it says what it is. */
+const GLANCE_BYTES = 64 * 2 ** 10;
+/** Fields of a record take a few hundred bytes; a URL may take 2,083 and is seldom alone. */
+const MOST_HEAD_BYTES = 64 * 2 ** 10;
+
+const RECORD_START = Buffer.from("WARC/");
+const CR = 13;
+const LF = 10;
+
+/**
+ * @param chunks - the file's bytes from `startAt` on, which must be the beginning of a record (of a
+ *   gzip member); some 1 MB at once cost least
+ * @param isWanted - records of which it says no come without their block
+ */
+export async function* readWarc(
+  chunks: AsyncIterable<Uint8Array>,
+  {
+    startAt = 0,
+    isWanted = () => true,
+  }: { readonly startAt?: number; readonly isWanted?: (head: WarcHead) => boolean } = {},
+): AsyncGenerator<WarcItem> {
+  const window = openWindow(chunks, startAt);
+  if (!(await window.grow(RECORD_START.length))) return;
+  if (!isGzip(window.held)) {
+    yield* readRecords(window, (at) => at, isWanted);
+    return;
+  }
+  for await (const segment of gzipMembers(window)) {
+    const unpacked = openWindow(piecesOf(segment));
+    yield* readRecords(unpacked, () => segment.offset, isWanted);
+  }
+}
+
+async function* piecesOf(segment: Segment): AsyncGenerator<Buffer> {
+  for (let piece = await segment.pull(); piece !== null; piece = await segment.pull()) yield piece;
+}
+
+/** The records of one stretch of unpacked bytes. */
+async function* readRecords(
+  bytes: ByteWindow,
+  offsetOf: (at: number) => number,
+  isWanted: (head: WarcHead) => boolean,
+): AsyncGenerator<WarcItem> {
+  let begin = offsetOf(bytes.offset);
+  try {
+    while (await skipBlankLines(bytes)) {
+      begin = offsetOf(bytes.offset);
+      const headBytes = await endOfHead(bytes);
+      const head = headBytes === null ? null : parseWarcHead(textOf(bytes, headBytes));
+      if (head === null || headBytes === null) {
+        yield { kind: "damage", offset: begin, detail: "no WARC record begins here" };
+        await seekRecord(bytes);
+        continue;
+      }
+      bytes.drop(headBytes);
+      const length = head.length ?? (await lengthToNext(bytes));
+      const isWhole = length <= MOST_BLOCK_BYTES;
+      const kept = !isWanted(head) ? 0 : isWhole ? length : GLANCE_BYTES;
+      if (kept > bytes.held.length) await bytes.grow(kept);
+      const block = bytes.held.subarray(0, kept);
+      if (block.length < kept || !(await skip(bytes, length))) {
+        yield { kind: "damage", offset: begin, detail: cutShort(head) };
+        return;
+      }
+      if (!(await endsWell(bytes))) {
+        yield { kind: "damage", offset: begin, detail: `${nameOf(head)}: its length is wrong` };
+        await seekRecord(bytes);
+        continue;
+      }
+      yield { kind: "record", offset: begin, head, block, isWhole };
+    }
+  } catch (error) {
+    if (!(error instanceof Damage)) throw error;
+    yield { kind: "damage", offset: begin, detail: error.message };
+  }
+}
+
+/** @returns false at the end */
+async function skipBlankLines(bytes: ByteWindow): Promise<boolean> {
+  for (;;) {
+    let blank = 0;
+    while (bytes.held[blank] === CR || bytes.held[blank] === LF) blank++;
+    bytes.drop(blank);
+    if (bytes.held.length > 0) return true;
+    if (!(await bytes.grow())) return false;
+  }
+}
+
+/** Bytes up to and including the blank line that ends the fields; null when there is none. */
+async function endOfHead(bytes: ByteWindow): Promise<number | null> {
+  if (bytes.held.length < RECORD_START.length) await bytes.grow(RECORD_START.length);
+  if (!bytes.held.subarray(0, RECORD_START.length).equals(RECORD_START)) return null;
+  for (;;) {
+    const end = headEnd(bytes.held);
+    if (end !== null) return end;
+    if (bytes.held.length > MOST_HEAD_BYTES || !(await bytes.grow())) return null;
+  }
+}
+
+/** End of the first blank line, with or without carriage returns; null when there is none. */
+export function headEnd(bytes: Buffer): number | null {
+  const strict = bytes.indexOf("\r\n\r\n");
+  const loose = bytes.subarray(0, strict < 0 ? undefined : strict).indexOf("\n\n");
+  if (loose >= 0) return loose + 2;
+  return strict < 0 ? null : strict + 4;
+}
+
+function textOf(bytes: ByteWindow, length: number): string {
+  return bytes.held.toString("utf8", 0, length);
+}
+
+/** For records that do not give their length: up to the next record, or to the end. */
+async function lengthToNext(bytes: ByteWindow): Promise<number> {
+  for (;;) {
+    const next = bytes.held.indexOf("\r\n\r\nWARC/");
+    if (next >= 0) return next;
+    if (bytes.held.length > MOST_BLOCK_BYTES || !(await bytes.grow(bytes.held.length * 2))) break;
+  }
+  const end = bytes.held.length;
+  return bytes.held.subarray(end - 4).toString("latin1") === "\r\n\r\n" ? end - 4 : end;
+}
+
+/** Drops so many bytes. @returns false when the bytes end before */
+async function skip(bytes: ByteWindow, length: number): Promise<boolean> {
+  for (let left = length; ; ) {
+    const here = Math.min(left, bytes.held.length);
+    bytes.drop(here);
+    left -= here;
+    if (left === 0) return true;
+    if (!(await bytes.grow())) return false;
+  }
+}
+
+/** Whether a block is followed by a blank line, the next record or nothing. */
+async function endsWell(bytes: ByteWindow): Promise<boolean> {
+  if (bytes.held.length < RECORD_START.length) await bytes.grow(RECORD_START.length);
+  const [next] = bytes.held;
+  if (next === undefined || next === CR || next === LF) return true;
+  return bytes.held.subarray(0, RECORD_START.length).equals(RECORD_START);
+}
+
+/** Moves to the next line that begins a record, or to the end. */
+async function seekRecord(bytes: ByteWindow): Promise<void> {
+  for (;;) {
+    const next = bytes.held.indexOf("\nWARC/1.");
+    if (next >= 0) {
+      bytes.drop(next + 1);
+      return;
+    }
+    bytes.drop(Math.max(0, bytes.held.length - "\nWARC/1.".length));
+    if (!(await bytes.grow())) {
+      bytes.drop(bytes.held.length);
+      return;
+    }
+  }
+}
+
+function nameOf({ type, url }: WarcHead): string {
+  return `the ${type} record${url === null ? "" : ` of ${url}`}`;
+}
+
+function cutShort(head: WarcHead): string {
+  return `${nameOf(head)} is cut short`;
+}

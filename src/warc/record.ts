@@ -1,0 +1,67 @@
+/** One WARC record as it is read (WARC 1.1, §5): its named fields, and where in the file it begins. */
+
+export interface WarcHead {
+  /** Lower case: `response`, `revisit`, `request` … */
+  readonly type: string;
+  /** Lower-case names; of a repeated field the first value. */
+  readonly fields: ReadonlyMap<string, string>;
+  readonly url: string | null;
+  /** UTC ms. */
+  readonly at: number | null;
+  /** Bytes of the block, or null when the record does not say. */
+  readonly length: number | null;
+}
+
+/**
+ * What reading a file brings, in the file's order. `offset` is where the record begins in the file as
+ * it lies on disk; in a gzip member that holds several records, where the member begins.
+ */
+export type WarcItem =
+  | {
+      readonly kind: "record";
+      readonly offset: number;
+      readonly head: WarcHead;
+      readonly block: Buffer;
+      /** False when the block is longer than is kept in memory: then `block` is its beginning. */
+      readonly isWhole: boolean;
+    }
+  /** Bytes that are no whole record; reading goes on at the next one that is. */
+  | { readonly kind: "damage"; readonly offset: number; readonly detail: string };
+
+/** @returns null when the lines do not begin a WARC record */
+export function parseWarcHead(text: string): WarcHead | null {
+  const [version = "", ...lines] = text.split(/\r?\n/u);
+  if (!/^WARC\/\d/u.test(version)) return null;
+  const fields = new Map<string, string>();
+  for (const [name, value] of headerLines(lines)) if (!fields.has(name)) fields.set(name, value);
+  const at = Date.parse(fields.get("warc-date") ?? "");
+  const length = fields.get("content-length") ?? "";
+  return {
+    type: (fields.get("warc-type") ?? "").toLowerCase(),
+    fields,
+    url: withoutBrackets(fields.get("warc-target-uri") ?? "") || null,
+    at: Number.isNaN(at) ? null : at,
+    length: /^\d{1,15}$/u.test(length) ? Number(length) : null,
+  };
+}
+
+/** `Name: value` lines; a line that begins with a blank continues the one before (RFC 9112 §5.2). */
+export function headerLines(lines: readonly string[]): (readonly [name: string, value: string])[] {
+  const headers: [name: string, value: string][] = [];
+  for (const line of lines) {
+    const last = headers.at(-1);
+    if (/^[ \t]/u.test(line) && last !== undefined) {
+      last[1] = `${last[1]} ${line.trim()}`;
+      continue;
+    }
+    const colon = line.indexOf(":");
+    if (colon <= 0) continue;
+    headers.push([line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()]);
+  }
+  return headers;
+}
+
+/** WARC 1.0 wrote addresses in angle brackets, as its grammar (not its examples) had it. */
+export function withoutBrackets(uri: string): string {
+  return uri.replace(/^<(.*)>$/u, "$1");
+}
