@@ -9,15 +9,23 @@ import type { ArticleStore } from "./articles.ts";
 import type { CrawlStore } from "./crawl.ts";
 import type { DatasetStore } from "./datasets.ts";
 import type { FactStore } from "./facts.ts";
+import type { ImportStore } from "./imports.ts";
 import type { RunStore } from "./runs.ts";
 
 export type * from "./articles.ts";
 export type * from "./crawl.ts";
 export type * from "./datasets.ts";
 export type * from "./facts.ts";
+export type * from "./imports.ts";
 export type * from "./runs.ts";
 
-export interface Store extends RunStore, CrawlStore, ArticleStore, FactStore, DatasetStore {
+export interface Store
+  extends RunStore,
+    CrawlStore,
+    ArticleStore,
+    FactStore,
+    DatasetStore,
+    ImportStore {
   close(): Promise<void>;
 }
 

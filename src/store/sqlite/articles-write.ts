@@ -26,6 +26,22 @@ export interface ArticleWriter {
   ): number;
   /** @returns the version's number */
   addVersion(articleId: number, place: VersionPlace): number;
+  /** Writes a version under a number that is free, and nothing else. @returns its row */
+  writeVersion(
+    articleId: number,
+    number: number,
+    changed: readonly string[],
+    place: VersionPlace,
+  ): number;
+  /** Sums the article up by its newest version, and makes that the one that is found. */
+  showNewest(articleId: number, place: VersionPlace, of: NewestVersion): void;
+}
+
+export interface NewestVersion {
+  readonly versionId: number;
+  readonly number: number;
+  /** What was the newest before. */
+  readonly before: Article;
 }
 
 export function createArticleWriter(db: Database): ArticleWriter {
@@ -91,6 +107,16 @@ export function createArticleWriter(db: Database): ArticleWriter {
     authorKey: article.authors.map((author) => fold(author)).join("\n"),
   });
 
+  const showNewest: ArticleWriter["showNewest"] = (articleId, place, newest) => {
+    const { versionId, number, before } = newest;
+    updateArticle.run({ ...summaryOf(place), articleId, versionId, number });
+    const keys = categoryKeys(place.article);
+    const old = JSON.stringify(categoryKeys(before));
+    dropCategories.run({ articleId, old, keys: JSON.stringify(keys) });
+    for (const key of keys) addCategory.run(key, articleId);
+    index.put(articleId, place.article, false);
+  };
+
   return {
     addArticle(place, { siteId, pageId, duplicateOf }) {
       const row = { ...summaryOf(place), siteId, pageId, duplicateOf, at: place.at };
@@ -107,14 +133,12 @@ export function createArticleWriter(db: Database): ArticleWriter {
       const before = articleOfRow(row);
       const number = row.number + 1;
       const versionId = writeVersion(articleId, number, changesOf(before, place.article), place);
-      updateArticle.run({ ...summaryOf(place), articleId, versionId, number });
-      const keys = categoryKeys(place.article);
-      const old = JSON.stringify(categoryKeys(before));
-      dropCategories.run({ articleId, old, keys: JSON.stringify(keys) });
-      for (const key of keys) addCategory.run(key, articleId);
-      index.put(articleId, place.article, false);
+      showNewest(articleId, place, { versionId, number, before });
       return number;
     },
+
+    writeVersion,
+    showNewest,
   };
 }
 
@@ -123,7 +147,8 @@ function categoryKeys(article: Article): string[] {
   return [...new Set(keys)].filter((key) => key !== "");
 }
 
-function changesOf(before: Article, after: Article): string[] {
+/** Names of the fields that differ. */
+export function changesOf(before: Article, after: Article): string[] {
   const was = Object.entries(versionFields(before));
   const is: Readonly<Record<string, string>> = versionFields(after);
   return was.filter(([field, value]) => is[field] !== value).map(([field]) => field);

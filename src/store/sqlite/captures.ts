@@ -5,6 +5,8 @@ import type { Database } from "./driver.ts";
 export interface Captures {
   /** @returns the capture's id */
   add(capture: Capture, packed: PackedBody, where: CapturePlace): number;
+  /** This version of its article is what the capture showed, at the article's own address. */
+  shows(captureId: number, articleId: number, version: number): void;
   /** A capture with its body still packed, or null. */
   get(id: number): { readonly capture: Omit<Capture, "body">; readonly packed: PackedBody } | null;
 }
@@ -15,6 +17,8 @@ export interface CapturePlace {
   readonly encoding: string | null;
   /** Capture of the article's first page, when this is a later part. */
   readonly partOf?: number;
+  /** The file it was imported from. */
+  readonly source?: { readonly fileId: number; readonly offset: number };
 }
 
 interface CaptureRow {
@@ -40,16 +44,19 @@ export function createCaptures(db: Database): Captures {
   );
   const addCapture = db.prepare(/* sql */ `
     INSERT INTO capture (page_id, run_id, body_id, part_of, fetched_at, status, via, encoding, url,
-      final_url, redirects, headers)
+      final_url, redirects, headers, file_id, file_offset)
     VALUES (@pageId, @runId, @bodyId, @partOf, @fetchedAt, @status, @via, @encoding, @url,
-      @finalUrl, @redirects, @headers)`);
+      @finalUrl, @redirects, @headers, @fileId, @fileOffset)`);
+  const shows = db.prepare<[number, number, number]>(/* sql */ `
+    UPDATE capture SET version_id = (SELECT id FROM version WHERE article_id = ? AND number = ?)
+    WHERE id = ?`);
   const getCapture = db.prepare<[number], CaptureRow>(/* sql */ `
     SELECT c.url, c.final_url AS finalUrl, c.redirects, c.headers, c.fetched_at AS fetchedAt,
       c.status, c.via, b.codec, b.bytes, b.digest, b.unpacked_bytes AS unpackedBytes
     FROM capture c JOIN body b ON b.id = c.body_id WHERE c.id = ?`);
 
   return {
-    add(capture, packed, { pageId, runId, encoding, partOf }) {
+    add(capture, packed, { pageId, runId, encoding, partOf, source }) {
       const digest = Buffer.from(packed.digest, "hex");
       const bodyId =
         findBody.get(digest) ??
@@ -68,8 +75,14 @@ export function createCaptures(db: Database): Captures {
         finalUrl: finalUrl === url ? null : finalUrl,
         redirects: redirects.length === 0 ? null : JSON.stringify(redirects),
         headers: JSON.stringify(headers),
+        fileId: source?.fileId ?? null,
+        fileOffset: source?.offset ?? null,
       });
       return Number(added.lastInsertRowid);
+    },
+
+    shows(captureId, articleId, version) {
+      shows.run(articleId, version, captureId);
     },
 
     get(id) {

@@ -146,6 +146,10 @@ export function createSettle(
       known === null
         ? addArticle(identity, place, siteId, finalPageId)
         : seeAgain(known, identity, place, pageId, finalPageId);
+    const { isOwnAddress } = identity;
+    if (isOwnAddress || outcome.result === "new" || outcome.result === "changed") {
+      captures.shows(captureId, articleId, outcome.version);
+    }
     if (movedFrom !== null) takedowns.moved(movedFrom, at, pageId, articleId);
     // An address that was an article's own stays its address when it leads elsewhere now.
     if (movedFrom === null || finalPageId === pageId) pages.leadTo(pageId, articleId);
@@ -224,7 +228,7 @@ function withoutVersion(result: Settled["result"], articleId: number | null): Se
   return { result, articleId: id, version: null, added: 0 };
 }
 
-function hashesOf({ content, text, near }: Fingerprint) {
+export function hashesOf({ content, text, near }: Fingerprint) {
   return {
     content: Buffer.from(content, "hex"),
     text: Buffer.from(text, "hex"),

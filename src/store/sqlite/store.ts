@@ -10,6 +10,7 @@ import { connect, type Database, prepareForWriting, translating } from "./driver
 import { createFrontier } from "./frontier.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { createHealth } from "./health.ts";
+import { createImports } from "./imports.ts";
 import { createCrawlLock } from "./lock.ts";
 import { createLookBack } from "./look-back.ts";
 import { createManners } from "./manners.ts";
@@ -51,6 +52,7 @@ function wire(db: Database, path: string): Store {
   const manners = createManners(db, frontier, captures);
   const wpTexts = createWpTexts(db, frontier, captures);
   const settleOne = createSettle(db, { frontier, captures, sources, manners, wpTexts });
+  const imports = createImports(db, frontier, captures);
   const articles = createArticles(db);
   const search = createSearch(db);
   const runs = createRuns(db);
@@ -130,6 +132,10 @@ function wire(db: Database, path: string): Store {
         const pageId = frontier.idOf(url);
         return captureOf(pageId === null ? null : wpTexts.newest(pageId));
       }),
+
+    beginFile: (file, runId) => write(() => imports.begin(file, runId)),
+    hasCapture: (url, at, digest) => read(() => imports.has(url, at, digest)),
+    putImported: (fileId, pages, progress) => write(() => imports.put(fileId, pages, progress)),
 
     beginRun: (run) => write(() => runs.begin(run)),
     endRun: (id, end) => write(() => runs.end(id, end)),

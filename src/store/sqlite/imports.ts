@@ -1,0 +1,174 @@
+/**
+ * Settling pages that others captured. Unlike a visit of our own an imported capture may be older than
+ * what is known: it goes into the history at its time and leaves alone what later visits learned.
+ */
+import type { Capture, PageRef } from "../../model.ts";
+import { urlKey } from "../../url/index.ts";
+import type { ImportedPage, ImportFile, Settled, Visit } from "../store.ts";
+import { createArticleWriter } from "./articles-write.ts";
+import type { Captures } from "./captures.ts";
+import type { Database } from "./driver.ts";
+import type { Frontier } from "./frontier.ts";
+import { createIdentity } from "./identity.ts";
+import { createLateVersions } from "./late-version.ts";
+import { createPageState, type VisitRow } from "./page-state.ts";
+import { toArticleId } from "./rows.ts";
+import { hashesOf } from "./settle.ts";
+
+export interface Imports {
+  begin(file: ImportFile, runId: number): { readonly id: number; readonly reached: number };
+  has(url: string, at: number, digest: string): boolean;
+  put(
+    fileId: number,
+    pages: readonly ImportedPage[],
+    progress: { readonly reached: number | null; readonly now: number },
+  ): Settled[];
+}
+
+type Read = Extract<Visit, { kind: "read" }>;
+
+export function createImports(db: Database, frontier: Frontier, captures: Captures): Imports {
+  const writer = createArticleWriter(db);
+  const identify = createIdentity(db);
+  const pages = createPageState(db);
+  const placeLate = createLateVersions(db, writer);
+  const begin = db.prepare<unknown[], { readonly id: number; readonly reached: number }>(/* sql */ `
+    INSERT INTO import_file (name, bytes, modified_at, terms, run_id, reached)
+    VALUES (@name, @bytes, @modifiedAt, @terms, @runId, 0)
+    ON CONFLICT DO UPDATE SET run_id = @runId, ended_at = NULL,
+      reached = iif(ended_at IS NULL, reached, 0)
+    RETURNING id, reached`);
+  const reach = db.prepare(/* sql */ `
+    UPDATE import_file SET reached = coalesce(@reached, reached),
+      ended_at = iif(@reached IS NULL, @now, NULL)
+    WHERE id = @fileId`);
+  const has = db
+    .prepare<[string, number, Buffer], number>(/* sql */ `
+      SELECT 1 FROM page p JOIN capture c ON c.page_id = p.id JOIN body b ON b.id = c.body_id
+      WHERE p.url_key = ? AND c.fetched_at = ? AND b.digest = ?`)
+    .pluck();
+  const state = db.prepare<[number], { readonly visitedAt: number | null }>(
+    /* sql */ `SELECT visited_at AS visitedAt FROM page WHERE id = ?`,
+  );
+  const addVisit = db.prepare(/* sql */ `
+    INSERT INTO visit (page_id, run_id, at, result, status, reason, detail)
+    VALUES (@pageId, @runId, @now, @result, @status, @reason, @detail)`);
+  // The frontier's own words for a page that nobody has looked at since.
+  const answered = db.prepare(/* sql */ `
+    UPDATE page SET visited_at = @at, result = @result, reason = @reason WHERE id = @pageId`);
+  const captured = db.prepare(/* sql */ `
+    UPDATE page SET captured_at = @at, etag = @etag, last_modified = @lastModified
+    WHERE id = @pageId AND coalesce(captured_at, @at) <= @at`);
+  const widen = db.prepare(/* sql */ `
+    UPDATE article SET first_seen_at = min(first_seen_at, @at), last_seen_at = max(last_seen_at, @at),
+      date_at = coalesce(published_at, min(first_seen_at, @at)),
+      status_detail = iif(@isOwn AND @at > status_at AND status <> 'live', NULL, status_detail),
+      status_at = iif(@isOwn AND @at > status_at AND status <> 'live', @at, status_at),
+      status = iif(@isOwn AND @at > status_at, 'live', status)
+    WHERE id = @articleId`);
+
+  return {
+    begin(file, runId) {
+      const row = begin.get({ ...file, runId });
+      if (row === undefined) throw new Error(`${file.name} could not be noted`);
+      return row;
+    },
+    has: (url, at, digest) => has.get(urlKey(url), at, Buffer.from(digest, "hex")) !== undefined,
+    put(fileId, imported, { reached, now }) {
+      const settled = imported.map((one) => settle(one, fileId, now));
+      reach.run({ fileId, reached, now });
+      return settled;
+    },
+  };
+
+  function settle({ page, offset, visit }: ImportedPage, fileId: number, now: number): Settled {
+    const { at, runId } = visit;
+    const pageId = frontier.pageOf(page, at);
+    const row = { pageId, at, runId, status: null, reason: null, detail: null };
+    switch (visit.kind) {
+      case "read": {
+        const { capture } = visit;
+        const known = pages.get(pageId).articleId;
+        if (
+          has.get(
+            urlKey(page.url),
+            capture.fetchedAt,
+            Buffer.from(visit.reading.packed.digest, "hex"),
+          )
+        ) {
+          return said("same", known);
+        }
+        const settled = read(pageId, page, visit, { fileId, offset });
+        note({ ...row, status: capture.status, result: settled.result }, now);
+        const { etag, lastModified } = validators(capture);
+        captured.run({ pageId, at, etag, lastModified });
+        return settled;
+      }
+      case "not-modified": {
+        const { articleId } = pages.get(pageId);
+        if (articleId !== null) widen.run({ articleId, at, isOwn: 0 });
+        note({ ...row, status: 304, result: "not-modified" }, now);
+        return said("not-modified", articleId);
+      }
+      case "skipped": {
+        const { reason, detail } = visit;
+        note({ ...row, reason, detail, result: "skipped" }, now);
+        return said("skipped", pages.get(pageId).articleId);
+      }
+    }
+  }
+
+  /** The visit is dated now: it is what this run did. What is known of the page goes by its own time. */
+  function note(row: VisitRow, now: number): void {
+    addVisit.run({ ...row, now });
+    if ((state.get(row.pageId)?.visitedAt ?? row.at) <= row.at) {
+      const { pageId, at, result, reason } = row;
+      answered.run({ pageId, at, result, reason });
+    }
+  }
+
+  function read(
+    pageId: number,
+    page: PageRef,
+    { at, runId, capture, reading }: Read,
+    source: { readonly fileId: number; readonly offset: number },
+  ): Settled {
+    const { encoding, packed, fingerprint } = reading;
+    const { article } = reading.extraction;
+    if (article === null || fingerprint === null) {
+      throw new TypeError(`${page.url} was imported as read, but nothing was read from it`);
+    }
+    const captureId = captures.add(capture, packed, { pageId, runId, encoding, source });
+    const hashes = hashesOf(fingerprint);
+    const place = { runId, captureId, at, article, reading, ...hashes };
+    const { siteId } = page;
+    const { known, isOwnAddress, duplicateOf } = identify({
+      ...{ siteId, pageId, finalPageId: pageId, article, fingerprint },
+      text: hashes.text,
+    });
+    if (known === null) {
+      const articleId = writer.addArticle(place, { siteId, pageId, duplicateOf });
+      captures.shows(captureId, articleId, 1);
+      if (pages.get(pageId).articleId === null) pages.leadTo(pageId, articleId);
+      return { result: "new", articleId: toArticleId(articleId), version: 1, added: 0 };
+    }
+    const wasKnown = pages.get(pageId).articleId !== null;
+    if (!wasKnown) pages.leadTo(pageId, known.id);
+    // Only an article's own address makes versions: its other addresses may show it shortened.
+    const late = isOwnAddress ? placeLate(known.id, place) : null;
+    widen.run({ articleId: known.id, at, isOwn: isOwnAddress ? 1 : 0 });
+    const result = late?.isNew === true ? "changed" : wasKnown || isOwnAddress ? "same" : "linked";
+    return { result, articleId: toArticleId(known.id), version: late?.number ?? null, added: 0 };
+  }
+}
+
+function said(result: Settled["result"], articleId: number | null): Settled {
+  const id = articleId === null ? null : toArticleId(articleId);
+  return { result, articleId: id, version: null, added: 0 };
+}
+
+function validators({ headers }: Capture) {
+  const header = (wanted: string): string | null =>
+    headers.find(([name]) => name === wanted)?.[1] ?? null;
+  return { etag: header("etag"), lastModified: header("last-modified") };
+}
