@@ -35,6 +35,11 @@ export const COMMANDS: readonly (readonly [group: string, entries: readonly Comm
         load: async () => (await import("./backfill.ts")).addBackfillCommand,
       },
       {
+        name: "import",
+        summary: "read what others captured: WARC, WACZ, saved pages, JSON lines, lists",
+        load: async () => (await import("./import.ts")).addImportCommand,
+      },
+      {
         name: "extract",
         summary: "extract articles from files, a URL or stdin",
         load: async () => (await import("./extract.ts")).addExtractCommand,

@@ -23,6 +23,16 @@ export {
 } from "./backfill/options.ts";
 export { DEFAULT_SERVICES } from "./backfill/services.ts";
 export { listWanted, type WantedPage } from "./dry-run.ts";
+export { runImport } from "./import/index.ts";
+export { type ImportPlace, lookAt, sourcesOf } from "./import/open.ts";
+export type {
+  FoundPage,
+  ImportDamage,
+  ImportOptions,
+  ImportReport,
+  SourceReport,
+} from "./import/options.ts";
+export { IMPORT_PROFILES, type ImportProfile } from "./import/source.ts";
 export {
   type CrawlEvent,
   type CrawlOptions,

@@ -1,5 +1,5 @@
 /** Bringing in what others kept: files, how far they were read, and their captures. Types only. */
-import type { PageRef } from "../model.ts";
+import type { Capture, PageRef } from "../model.ts";
 import type { Settled, Visit } from "./crawl.ts";
 
 /** A file as it was when it was read: one that has changed since is another. */
@@ -29,6 +29,8 @@ export interface ImportStore {
    * @param digest - SHA-256 of the body, hex
    */
   hasCapture(url: string, at: number, digest: string): Promise<boolean>;
+  /** What this address answered with at this instant, or null. @throws E_ARCHIVE_CORRUPT */
+  captureAt(url: string, at: number): Promise<Capture | null>;
   /**
    * Stores pages of a file and how far it has been read, in one transaction. A capture finds its
    * place in the article's history by its own time: versions are counted anew where it lies before

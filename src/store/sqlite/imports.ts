@@ -18,6 +18,8 @@ import { hashesOf } from "./settle.ts";
 export interface Imports {
   begin(file: ImportFile, runId: number): { readonly id: number; readonly reached: number };
   has(url: string, at: number, digest: string): boolean;
+  /** Id of the capture of this address at this instant, or null. */
+  idAt(url: string, at: number): number | null;
   put(
     fileId: number,
     pages: readonly ImportedPage[],
@@ -47,6 +49,11 @@ export function createImports(db: Database, frontier: Frontier, captures: Captur
       SELECT 1 FROM page p JOIN capture c ON c.page_id = p.id JOIN body b ON b.id = c.body_id
       WHERE p.url_key = ? AND c.fetched_at = ? AND b.digest = ?`)
     .pluck();
+  const idAt = db
+    .prepare<[string, number], number>(/* sql */ `
+      SELECT c.id FROM page p JOIN capture c ON c.page_id = p.id
+      WHERE p.url_key = ? AND c.fetched_at = ? ORDER BY c.id LIMIT 1`)
+    .pluck();
   const state = db.prepare<[number], { readonly visitedAt: number | null }>(
     /* sql */ `SELECT visited_at AS visitedAt FROM page WHERE id = ?`,
   );
@@ -74,6 +81,7 @@ export function createImports(db: Database, frontier: Frontier, captures: Captur
       return row;
     },
     has: (url, at, digest) => has.get(urlKey(url), at, Buffer.from(digest, "hex")) !== undefined,
+    idAt: (url, at) => idAt.get(urlKey(url), at) ?? null,
     put(fileId, imported, { reached, now }) {
       const settled = imported.map((one) => settle(one, fileId, now));
       reach.run({ fileId, reached, now });

@@ -135,6 +135,7 @@ function wire(db: Database, path: string): Store {
 
     beginFile: (file, runId) => write(() => imports.begin(file, runId)),
     hasCapture: (url, at, digest) => read(() => imports.has(url, at, digest)),
+    captureAt: (url, at) => read(() => captureOf(imports.idAt(url, at))),
     putImported: (fileId, pages, progress) => write(() => imports.put(fileId, pages, progress)),
 
     beginRun: (run) => write(() => runs.begin(run)),

@@ -1,0 +1,103 @@
+/** From the words of a command line to sources: what a file is, is seen from its first bytes. */
+import { createReadStream } from "node:fs";
+import { open, stat } from "node:fs/promises";
+import { constants, createGunzip, gunzipSync } from "node:zlib";
+import { WarraqError } from "../../errors.ts";
+import type { ImportKind, Source } from "./source.ts";
+import { warcItems } from "./warc-items.ts";
+
+/** Read at once from a file: a system call per megabyte costs nothing. */
+export const CHUNK_BYTES = 2 ** 20;
+const GLANCE_BYTES = 4096;
+
+/** What lies at a path, and what it holds. */
+export interface ImportPlace {
+  readonly path: string;
+  readonly kind: ImportKind;
+  readonly isGzip: boolean;
+  readonly bytes: number;
+  /** UTC ms. */
+  readonly modifiedAt: number;
+}
+
+/** @throws {WarraqError} E_INPUT when it is missing, unreadable, or nothing that can be imported */
+export async function lookAt(path: string): Promise<ImportPlace> {
+  try {
+    const { size, mtimeMs } = await stat(path);
+    const place = { path, bytes: size, modifiedAt: Math.floor(mtimeMs) };
+    if ((await stat(path)).isDirectory()) return { ...place, kind: "html", isGzip: false };
+    const bytes = await firstBytes(path);
+    const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+    const kind = kindOf(isGzip ? unpackedStart(bytes) : bytes);
+    if (kind === null) {
+      throw new WarraqError(
+        "E_INPUT",
+        `${path} cannot be imported: it is no WARC, WACZ, HTML page, JSON lines, OPML or list of URLs`,
+      );
+    }
+    return { ...place, kind, isGzip };
+  } catch (error) {
+    if (error instanceof WarraqError) throw error;
+    throw new WarraqError("E_INPUT", `cannot read ${path}: ${(error as Error).message}`);
+  }
+}
+
+async function firstBytes(path: string): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(GLANCE_BYTES), 0, GLANCE_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+function unpackedStart(bytes: Buffer): Buffer {
+  try {
+    return gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH });
+  } catch {
+    return Buffer.alloc(0);
+  }
+}
+
+function kindOf(bytes: Buffer): ImportKind | null {
+  const text = bytes
+    .toString("utf8")
+    .replace(/^\uFEFF/u, "")
+    .trimStart();
+  if (text.startsWith("WARC/")) return "warc";
+  if (text.startsWith("PK\u0003\u0004")) return "wacz";
+  if (text.startsWith("{")) return "jsonl";
+  if (/^(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<opml\b/iu.test(text)) return "opml";
+  if (/^<(?:!doctype|!--|html|head|\?xml|body|meta|title)/iu.test(text)) return "html";
+  return /^(?:#.*\n|\s)*https?:\/\/\S+/iu.test(text) ? "urls" : null;
+}
+
+/** The sources of what lies at a place that holds captures or articles. */
+export async function sourcesOf(place: ImportPlace): Promise<readonly Source[]> {
+  const { path: name, bytes, modifiedAt } = place;
+  switch (place.kind) {
+    case "warc":
+      return [
+        {
+          ...{ name, kind: "warc", bytes, modifiedAt },
+          items: (startAt) => warcItems(readFrom(name, startAt), startAt, "warc"),
+        },
+      ];
+    default:
+      throw new WarraqError("E_INPUT", `${name}: nothing to import`);
+  }
+}
+
+export function readFrom(path: string, start: number): AsyncIterable<Uint8Array> {
+  return createReadStream(path, { start, highWaterMark: CHUNK_BYTES });
+}
+
+/** A text file's bytes, unpacked where need be. */
+export function readUnpacked({ path, isGzip }: ImportPlace): AsyncIterable<Uint8Array> {
+  const bytes = createReadStream(path, { highWaterMark: CHUNK_BYTES });
+  if (!isGzip) return bytes;
+  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
+  bytes.on("error", (error) => gunzip.destroy(error)).pipe(gunzip);
+  return gunzip;
+}
