@@ -5,7 +5,7 @@ export interface ByteWindow {
   readonly offset: number;
   /** The bytes held, in one piece. */
   readonly held: Buffer;
-  /** Gets more bytes, at least doubling what is held up to `atLeast`. @returns false at the end */
+  /** Gets more bytes, until at least so many are held. @returns false when none came */
   grow(atLeast?: number): Promise<boolean>;
   drop(bytes: number): void;
 }
@@ -21,10 +21,11 @@ export function openWindow(chunks: AsyncIterable<Uint8Array>, startAt = 0): Byte
     get held() {
       return held;
     },
-    async grow(atLeast = held.length + 1) {
+    async grow(atLeast = 0) {
+      const wanted = Math.max(atLeast, held.length + 1);
       const pieces: Uint8Array[] = [held];
       let total = held.length;
-      while (total < atLeast) {
+      while (total < wanted) {
         const next = await source.next();
         if (next.done === true) break;
         pieces.push(next.value);

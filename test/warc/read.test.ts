@@ -1,0 +1,196 @@
+/** Reading WARC files: every shape crawlers leave, in pieces of any size, and what is broken named. */
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { readHttpBody, readHttpHead } from "../../src/warc/index.ts";
+import { brotli, chunked, http, inShort, itemsOf, packed, page, record } from "./given.ts";
+
+const INFO = record({ type: "warcinfo", url: null, block: "software: x\r\n" });
+const ONE = record({ url: "http://dead.example/1" });
+const TWO = record({ url: "http://dead.example/2", block: http(page("ثان")) });
+const HTTP = http().length;
+const HTTP2 = http(page("ثان")).length;
+const G1 = gzipSync(ONE);
+const G2 = gzipSync(TWO);
+
+/** Cut in the middle of its packed bytes: nothing can be unpacked to its end. */
+const flipped = (bytes: Buffer, at = Math.floor(bytes.length / 2)): Buffer => {
+  const copy = Buffer.from(bytes);
+  copy[at] = (copy[at] ?? 0) ^ 0x55;
+  return copy;
+};
+
+const FILES: readonly (readonly [name: string, bytes: Buffer, expected: readonly string[]])[] = [
+  [
+    "a plain file",
+    Buffer.concat([INFO, ONE]),
+    ["warcinfo@0 13", `response@${INFO.length} ${HTTP}`],
+  ],
+  [
+    "one gzip member a record",
+    packed(ONE, TWO),
+    [`response@0 ${HTTP}`, `response@${G1.length} ${HTTP2}`],
+  ],
+  [
+    "the whole file packed at once",
+    gzipSync(Buffer.concat([ONE, TWO])),
+    [`response@0 ${HTTP}`, `response@0 ${HTTP2}`],
+  ],
+  [
+    "no blank lines between records",
+    Buffer.concat([ONE.subarray(0, -4), TWO]),
+    [`response@0 ${HTTP}`, `response@${ONE.length - 4} ${HTTP2}`],
+  ],
+  [
+    "a record without its length",
+    Buffer.concat([record({ length: null }), TWO]),
+    [`response@0 ${HTTP}`, `response@${record({ length: null }).length} ${HTTP2}`],
+  ],
+  [
+    "a packed record without its length",
+    packed(record({ length: null }), TWO),
+    [`response@0 ${HTTP}`, `response@${gzipSync(record({ length: null })).length} ${HTTP2}`],
+  ],
+  ["an empty file", Buffer.alloc(0), []],
+  [
+    "the last record cut short",
+    Buffer.concat([ONE, TWO.subarray(0, -500)]),
+    [
+      `response@0 ${HTTP}`,
+      `damage@${ONE.length}: the response record of http://dead.example/2 is cut short`,
+    ],
+  ],
+  [
+    "the last member cut short",
+    Buffer.concat([G1, G2.subarray(0, -20)]),
+    [`response@0 ${HTTP}`, `damage@${G1.length}: the gzip member is cut short`],
+  ],
+  [
+    "a member whose checksum is wrong",
+    Buffer.concat([flipped(G1, G1.length - 6), G2]),
+    ["damage@0: the gzip member does not match its checksum", `response@${G1.length} ${HTTP2}`],
+  ],
+  [
+    "rubbish between members",
+    Buffer.concat([G1, Buffer.from("\x1f\x8b\x08 rubbish \x1f\x8b\x08", "latin1"), G2]),
+    [
+      `response@0 ${HTTP}`,
+      `damage@${G1.length}: no gzip member begins here`,
+      `response@${G1.length + 15} ${HTTP2}`,
+    ],
+  ],
+  [
+    "rubbish between plain records",
+    Buffer.concat([ONE, Buffer.from("rubbish\r\n"), TWO]),
+    [
+      `response@0 ${HTTP}`,
+      `damage@${ONE.length}: no WARC record begins here`,
+      `response@${ONE.length + 9} ${HTTP2}`,
+    ],
+  ],
+  [
+    "a length that is too small",
+    Buffer.concat([record({ length: 20 }), TWO]),
+    [
+      "damage@0: the response record of http://dead.example/2014/a: its length is wrong",
+      `response@${record({ length: 20 }).length} ${HTTP2}`,
+    ],
+  ],
+];
+
+describe.each([1, 7, 1_000, 1 << 20])("in pieces of %d bytes", (pieceBytes) => {
+  test.each(FILES)("%s", async (_, bytes, expected) => {
+    expect((await itemsOf(bytes, pieceBytes)).map(inShort)).toEqual(expected);
+  });
+});
+
+test("lines may end in a bare newline", async () => {
+  const block = http("<p>x", ["Content-Type: text/html"]).toString().replaceAll("\r\n", "\n");
+  const bytes = record({ block }).toString().replaceAll("\r\n", "\n");
+  const items = (await itemsOf(Buffer.from(bytes + bytes), 11)).map(inShort);
+  expect(items).toEqual([`response@0 ${block.length}`, `response@${bytes.length} ${block.length}`]);
+});
+
+test("a member with damaged bytes is named, and the next is read", async () => {
+  const items = (await itemsOf(Buffer.concat([G1, flipped(G2), G1]))).map(inShort);
+  expect(items[0]).toBe(`response@0 ${HTTP}`);
+  expect(items[1]).toMatch(new RegExp(`^damage@${G1.length}: the gzip member`, "u"));
+  expect(items.slice(2)).toEqual([`response@${G1.length + G2.length} ${HTTP}`]);
+});
+
+test("a member that unpacks to a film is passed piece by piece, its beginning kept", async () => {
+  const film = record({ block: http(Buffer.alloc(40 * 2 ** 20, 7), ["Content-Type: video/mp4"]) });
+  const bomb = gzipSync(film);
+  const before = process.memoryUsage().rss;
+  const items = await itemsOf(Buffer.concat([G1, bomb, G2]), 1 << 20);
+  expect(items.map(inShort)).toEqual([
+    `response@0 ${HTTP}`,
+    `response@${G1.length} ${64 * 1024}`,
+    `response@${G1.length + bomb.length} ${HTTP2}`,
+  ]);
+  expect(items[1]).toMatchObject({ isWhole: false });
+  expect(process.memoryUsage().rss - before).toBeLessThan(120 * 2 ** 20);
+});
+
+test("a large member that is cut short or damaged is named, and the next is read", async () => {
+  const film = gzipSync(
+    record({ block: http(randomBytes(20 * 2 ** 20), ["Content-Type: video/mp4"]) }),
+    { level: 1 },
+  );
+  expect(
+    (await itemsOf(Buffer.concat([G1, film.subarray(0, -999)]), 1 << 20)).map(inShort),
+  ).toEqual([`response@0 ${HTTP}`, `damage@${G1.length}: the gzip member is cut short`]);
+});
+
+test("fields: any case, angle brackets, folded lines, the first of two", async () => {
+  const bytes = record({
+    url: "<http://dead.example/x>",
+    fields: ["warc-CONCURRENT-to: <a>", "WARC-Concurrent-To: <b>", "X-Long: one", "\ttwo"],
+  });
+  const [item] = await itemsOf(bytes);
+  if (item?.kind !== "record") throw new Error("no record");
+  expect(item.head).toMatchObject({
+    url: "http://dead.example/x",
+    at: Date.parse("2014-03-05T10:20:30Z"),
+  });
+  expect(item.head.fields.get("warc-concurrent-to")).toBe("<a>");
+  expect(item.head.fields.get("x-long")).toBe("one two");
+});
+
+const HTML = page("خبر");
+test.each([
+  ["as sent", http(HTML)],
+  ["in chunks", http(chunked(HTML), ["Transfer-Encoding: chunked"])],
+  ["in gzip", http(gzipSync(HTML), ["Content-Encoding: gzip"])],
+  [
+    "in gzip in chunks",
+    http(chunked(gzipSync(HTML)), ["Transfer-Encoding: chunked", "Content-Encoding: gzip"]),
+  ],
+  ["in brotli", http(brotli(HTML), ["Content-Encoding: br"])],
+  ["labelled chunked, undone already", http(HTML, ["Transfer-Encoding: chunked"])],
+  ["labelled gzip, undone already", http(HTML, ["Content-Encoding: gzip"])],
+  ["labelled brotli, undone already", http(HTML, ["Content-Encoding: br"])],
+  ["gzip without its trailer", http(gzipSync(HTML).subarray(0, -8), ["Content-Encoding: gzip"])],
+  ["with a wrong Content-Length", http(HTML, ["Content-Length: 3"])],
+])("the body %s is the page", (_, block) => {
+  const head = readHttpHead(block);
+  const body = head === null ? null : readHttpBody(head, 1 << 20);
+  expect(body?.kind === "body" ? Buffer.from(body.body).toString() : body).toBe(HTML);
+});
+
+test("a body that would become far more than it is, is refused", () => {
+  const block = http(gzipSync(Buffer.alloc(20 << 20)), ["Content-Encoding: gzip"]);
+  const head = readHttpHead(block);
+  expect(head === null ? null : readHttpBody(head, 10 << 20)).toEqual({
+    kind: "too-large",
+    isBomb: true,
+  });
+});
+
+function randomBytes(bytes: number): Buffer {
+  const made = Buffer.alloc(bytes);
+  for (let at = 0, seed = 1; at + 4 <= bytes; at += 4) {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    made.writeUInt32LE(seed, at);
+  }
+  return made;
+}
