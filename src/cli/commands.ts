@@ -80,6 +80,11 @@ export const COMMANDS: readonly (readonly [group: string, entries: readonly Comm
         load: async () => (await import("./diff.ts")).addDiffCommand,
       },
       {
+        name: "changes",
+        summary: "list edits and takedowns over the whole archive, newest first",
+        load: async () => (await import("./changes.ts")).addChangesCommand,
+      },
+      {
         name: "stats",
         summary: "count what the archive holds",
         load: async () => (await import("./stats.ts")).addStatsCommand,

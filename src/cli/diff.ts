@@ -1,7 +1,8 @@
 /** `warraq diff`: what an outlet changed between two versions of an article. */
 import { WarraqError } from "../errors.ts";
-import type { Change, FieldDiff } from "../export/index.ts";
+import type { FieldDiff } from "../export/index.ts";
 import type { ArticleRecord } from "../model.ts";
+import type { Change } from "../text/index.ts";
 import type { AddCommand, Context } from "./command.ts";
 
 interface VersionRange {

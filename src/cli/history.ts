@@ -1,22 +1,27 @@
 /** `warraq history`: the versions of one article. */
-import type { VersionRecord } from "../store/store.ts";
+import type { ChangeRecord, VersionRecord } from "../store/store.ts";
 import type { AddCommand } from "./command.ts";
 import { addOutputOptions, type OutputOptions } from "./options.ts";
 import type { Listing } from "./output.ts";
+
+interface Row extends VersionRecord {
+  /** How it came to be; null for the first. */
+  readonly change: ChangeRecord | null;
+}
 
 export const addHistoryCommand: AddCommand = (program, act) => {
   const command = program
     .command("history")
     .description(
-      "Lists the versions of one article, oldest first, and which fields each one changed.",
+      "Lists the versions of one article, oldest first: which fields each one changed, what kind of\nedit that is, and what it was in a few words.",
     )
     .argument("<id|url>", "an article's id, or any URL that led to it");
   addOutputOptions(command)
     .addHelpText(
       "after",
       `
-Table: version, captured (UTC), changed fields, title.
-JSON and CSV: id, version, captured, run, changed, title, url, content_hash, raw_hash.
+Table: version, captured (UTC), kinds of edit, what changed, title.
+JSON and CSV: ${FIELDS.join(", ")}.
 
 Examples:
   $ warraq history a1b2c3d4
@@ -30,37 +35,51 @@ Examples:
         await withArchive(context, "read", async (store) => {
           const versions = await store.history(idOrUrl);
           if (versions.length === 0) throw noSuchArticle(idOrUrl, context.archivePath);
-          await printRows(context, options, listing, versions);
+          const changes = await store.changesOf(idOrUrl);
+          const rows = versions.map((version) => ({
+            ...version,
+            change: changes.find((change) => change.version === version.record.version) ?? null,
+          }));
+          await printRows(context, options, listing, rows);
         });
       }),
     );
 };
 
-async function versionListing(): Promise<Listing<VersionRecord>> {
+const FIELDS = [
+  "id",
+  "version",
+  "captured",
+  "run",
+  "changed",
+  "kinds",
+  "summary",
+  "title",
+  "url",
+  "content_hash",
+  "raw_hash",
+] as const;
+
+async function versionListing(): Promise<Listing<Row>> {
   const { isoInstant, toExportRecord } = await import("../export/index.ts");
-  const toJson = ({ record, capturedAt, runId, changed }: VersionRecord) => {
+  const toJson = ({ record, capturedAt, runId, changed, change }: Row) => {
     const { id, version, title, url, content_hash, raw_hash } = toExportRecord(record);
     const captured = isoInstant(capturedAt);
-    return { id, version, captured, run: runId, changed, title, url, content_hash, raw_hash };
+    return {
+      ...{ id, version, captured, run: runId, changed },
+      ...{ kinds: change?.kinds ?? [], summary: change?.summary ?? "" },
+      ...{ title, url, content_hash, raw_hash },
+    };
   };
   return {
-    fields: [
-      "id",
-      "version",
-      "captured",
-      "run",
-      "changed",
-      "title",
-      "url",
-      "content_hash",
-      "raw_hash",
-    ],
+    fields: FIELDS,
     toJson,
     columns: [
       { title: "version", cell: ({ record }) => record.version, align: "right" },
       { title: "captured", cell: (row) => toJson(row).captured.slice(0, 19).replace("T", " ") },
-      { title: "changed", cell: ({ changed }) => changed.join(", "), shrinkTo: 8 },
-      { title: "title", cell: ({ record }) => record.article.title, shrinkTo: 16 },
+      { title: "kinds", cell: ({ change }) => change?.kinds.join(", ") ?? "", shrinkTo: 8 },
+      { title: "what", cell: ({ change }) => change?.summary ?? "", shrinkTo: 16 },
+      { title: "title", cell: ({ record }) => record.article.title, shrinkTo: 12 },
     ],
   };
 }

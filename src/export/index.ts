@@ -1,7 +1,7 @@
 /** The door of export/: the shape articles leave in, and the files they leave as. */
 export { writeAtomically } from "./atomic-file.ts";
 export { csvLine, plainText } from "./csv.ts";
-export { type Change, diffArticles, type FieldDiff } from "./diff.ts";
+export { diffArticles, type FieldDiff } from "./diff.ts";
 export { type ExportOptions, type ExportReport, exportArticles } from "./export.ts";
 export { EXPORT_FORMATS, type ExportFormat } from "./formats.ts";
 export { PROFILES, type Profile } from "./profiles.ts";

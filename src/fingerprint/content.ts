@@ -51,9 +51,14 @@ export function versionFields(article: Article): Readonly<Record<VersionField, s
 /** A year as digits, Western or Arabic: a date that names none was completed from the clock. */
 const NAMES_A_YEAR = /[0-9٠-٩۰-۹]{4}/;
 
+/** Whether a date stays what it is, whenever the page is read. */
+export function isSteady({ raw }: ArticleDate): boolean {
+  return NAMES_A_YEAR.test(raw);
+}
+
 /** To the minute at most: the sources of one date differ in their seconds. */
 function steadyDate(date: ArticleDate | null): string {
-  if (date === null || !NAMES_A_YEAR.test(date.raw)) return "";
+  if (date === null || !isSteady(date)) return "";
   const isFine = date.precision === "second" || date.precision === "minute";
   return isFine
     ? new Date(date.at).toISOString().slice(0, "2019-04-23T14:05".length)

@@ -168,7 +168,7 @@ export interface CrawlStore {
   /**
    * Ends a lease and records what came of it, in one transaction. Resolves when that is on disk.
    * A lease that ran out may still be settled: the result is kept, the page stays with its new holder.
-   * An article is `gone` after two 404/410, `blocked` after two refusals, never after one.
+   * An article is `gone` after two 404/410 or pages that say "not found", `blocked` after two refusals, never after one.
    */
   settle(lease: Lease, visit: Visit): Promise<Settled>;
   /** Gives a lease back as if it had never been taken; due again at `dueAt`. */

@@ -6,6 +6,7 @@
  * only when that commit is on disk). Time is passed in. Readers never wait for a writer.
  */
 import type { ArticleStore } from "./articles.ts";
+import type { ChangeStore } from "./changes.ts";
 import type { CrawlStore } from "./crawl.ts";
 import type { DatasetStore } from "./datasets.ts";
 import type { FactStore } from "./facts.ts";
@@ -13,6 +14,7 @@ import type { ImportStore } from "./imports.ts";
 import type { RunStore } from "./runs.ts";
 
 export type * from "./articles.ts";
+export type * from "./changes.ts";
 export type * from "./crawl.ts";
 export type * from "./datasets.ts";
 export type * from "./facts.ts";
@@ -23,6 +25,7 @@ export interface Store
   extends RunStore,
     CrawlStore,
     ArticleStore,
+    ChangeStore,
     FactStore,
     DatasetStore,
     ImportStore {

@@ -21,6 +21,7 @@ export {
   parseMachineDate,
   utcToLocal,
 } from "./dates/index.ts";
+export { type Change, diffWords } from "./diff-words.ts";
 export { direction } from "./direction.ts";
 export { type FoldedText, fold, foldWithMap } from "./fold.ts";
 export { type DetectedLanguage, detectLanguage } from "./language.ts";

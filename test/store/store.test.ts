@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach } from "vitest";
 import { openStore, type Store } from "../../src/store/index.ts";
+import { changesContract } from "./changes.contract.ts";
 import { storeContract } from "./store.contract.ts";
 
 const opened: { store: Store; folder: string }[] = [];
@@ -14,9 +15,12 @@ afterEach(async () => {
   }
 });
 
-storeContract(async () => {
+async function openEmpty(): Promise<Store> {
   const folder = mkdtempSync(join(tmpdir(), "warraq-store-"));
   const store = await openStore({ path: join(folder, "archive.db"), mode: "write" });
   opened.push({ store, folder });
   return store;
-});
+}
+
+storeContract(openEmpty);
+changesContract(openEmpty);

@@ -7,8 +7,9 @@ import { fold } from "../../text/index.ts";
 import type { Block } from "./blocks.ts";
 import type { Evidence } from "./evidence.ts";
 import { type FlatPage, Is, within } from "./flat.ts";
-import { Names } from "./names.ts";
+import { FIRST_GROUP, GROUP_NAMES, Names } from "./names.ts";
 import { holdsPrompt } from "./phrases.ts";
+import { Dropped } from "./prune.ts";
 
 interface CertainPhrases {
   readonly disclaimer: readonly string[];
@@ -37,6 +38,11 @@ const MAX_DISCLAIMER_CHARS = 250;
 const LAST_LINES = 3;
 /** Prompts to pay are a sentence or two. */
 const MAX_PROMPT_CHARS = 300;
+/** An advert in words is a line or two. */
+const MAX_ADVERT_CHARS = 140;
+const ADVERT = Names.hard | (1 << (FIRST_GROUP + GROUP_NAMES.indexOf("ad")));
+/** How long a recording takes, as its player prints it. */
+const DURATION = /^[\d٠-٩]{1,3}(?::[\d٠-٩]{2}){1,2}$/u;
 /** `د.`, `م.`, `أ.د.`, `Dr.` before a name. */
 const TITLES = /(?<=^|[\s:/.])(?:د|م|أ|Dr|Prof|Mr|Mrs|Ms)\./gu;
 const SENTENCE_MARK = /[.!?؟؛،,]/u;
@@ -59,7 +65,8 @@ export function certainlyNot(
     else if (isLabel(block) && isLinked(blocks[index + 1])) {
       gone.add(block);
       for (let at = index + 1; isLinked(blocks[at]); at++) gone.add(blocks[at] as Block);
-    } else if (isPaidPrompt(block, flat)) gone.add(block);
+    } else if (isPaidPrompt(block, flat) || isAdvert(block, flat)) gone.add(block);
+    else if (block.dropped !== Dropped.none && DURATION.test(block.text)) gone.add(block);
   }
   for (const block of blocks.slice(-LAST_LINES)) {
     if (isDisclaimer(block)) gone.add(block);
@@ -99,6 +106,15 @@ function isPaidPrompt({ key, text, holder }: Block, flat: FlatPage): boolean {
   if (text.length > MAX_PROMPT_CHARS || !holdsPrompt(key)) return false;
   for (let at = holder; at > 0; at = flat.parent[at] as number) {
     if ((flat.names[at] as number) & Names.paid) return true;
+  }
+  return false;
+}
+
+/** A line or two in what is named an advert, and was left out of the article for it. */
+function isAdvert({ text, holder, dropped }: Block, flat: FlatPage): boolean {
+  if (dropped !== Dropped.hardName || text.length > MAX_ADVERT_CHARS) return false;
+  for (let at = holder; at > 0; at = flat.parent[at] as number) {
+    if (((flat.names[at] as number) & ADVERT) === ADVERT) return true;
   }
   return false;
 }

@@ -17,6 +17,8 @@ const MAX_LABELS = 8;
 const MAX_GROUP_CHARS = 160;
 /** A longer text in an element named after categories is a headline or a sentence. */
 const MAX_PLAIN_WORDS = 5;
+/** Blogger calls every area of its page a section: `header section`, `sidebar no-items section`. */
+const PAGE_AREA = /(?:^|\s)(?:navbar|header|tabs|main|sidebar|footer)(?:\s\S+)?\s+section(?:\s|$)/u;
 const LABEL_BEFORE =
   /^(?:posted in|filed under|in|category|categories|kategorien?|rubrik|rubrique|section|catégories?|categor[íi]as?|القسم|التصنيف|في)(?:\s*[:：]\s*|\s+)/iu;
 /** Paths of category archives, as CMSes in many languages write them. */
@@ -56,6 +58,7 @@ export function* categorySources(
     (spot) =>
       isHere(spot) &&
       isNear(spot) &&
+      !PAGE_AREA.test(spot.element.attribs.class ?? "") &&
       textOf(spot.element, MAX_GROUP_CHARS + 1).length <= MAX_GROUP_CHARS,
   );
   // Drupal calls the box of its tags `taxonomy` too; a rule that knows them for tags is believed.

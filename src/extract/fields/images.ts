@@ -5,7 +5,9 @@
 import { type Element, isTag } from "domhandler";
 import type { ArticleImage } from "../../model.ts";
 import { clean } from "../../text/index.ts";
+import { isSameSite } from "../../url/index.ts";
 import type { PageFacts, RuleFindings, Tracer } from "../context.ts";
+import { LAZY } from "../page/lazy.ts";
 import { asList, isArticle, type JsonLd, plainText } from "./json-ld.ts";
 import type { PageIndex, Spot } from "./page-index.ts";
 import { ELSEWHERE, Region } from "./roles.ts";
@@ -20,18 +22,6 @@ export interface Images {
 const MAX_IMAGES = 60;
 /** Smaller pictures are icons, avatars and pixels. */
 const MIN_SIDE_PIXELS = 80;
-const LAZY = [
-  "data-src",
-  "data-lazy-src",
-  "data-original",
-  "data-orig-file",
-  "data-full-url",
-  "data-hi-res-src",
-  "data-image",
-  "data-url",
-  "nitro-lazy-src",
-  "data-pin-media",
-];
 const LAZY_SETS = ["data-srcset", "data-lazy-srcset", "srcset"];
 const ICON =
   /(?:^|[-_/ ])(?:logo|icon|avatar|gravatar|sprite|pixel|spacer|blank|placeholder|emoji|loading|loader|1x1|transparent|badge|button|banner-ad)(?:[-_./ ]|$)/iu;
@@ -51,6 +41,7 @@ export function readImages(
   for (const spot of index.images) {
     if (images.length >= MAX_IMAGES) break;
     if (!isOfArticle(spot, index, title) || isDropped(spot.element, findings.dropped)) continue;
+    if (leadsElsewhere(spot.element, facts)) continue;
     const url = sourceOf(spot.element, facts);
     if (url === null || known.has(bare(url)) || isIcon(spot.element, url)) continue;
     known.add(bare(url));
@@ -69,6 +60,29 @@ function isDropped(element: Element, dropped: ReadonlySet<Element>): boolean {
   if (dropped.size === 0) return false;
   for (let at: Element | null = element; at !== null; ) {
     if (dropped.has(at)) return true;
+    at = at.parent !== null && isTag(at.parent) ? at.parent : null;
+  }
+  return false;
+}
+
+const PICTURE_FILE = /\.(?:jpe?g|png|gif|webp|avif)$/iu;
+/** Elements between a picture and the link around it. */
+const MAX_WRAPS = 4;
+
+/** A picture that is a link to another site, and not to itself in full size, is an advert. */
+function leadsElsewhere(image: Element, { url }: PageFacts): boolean {
+  let at: Element | null = image;
+  for (let up = 0; up < MAX_WRAPS && at !== null; up++) {
+    const href: string | undefined = at.name === "a" ? at.attribs.href : undefined;
+    if (href !== undefined) {
+      if (!URL.canParse(href, url.href)) return false;
+      const target = new URL(href, url.href);
+      return (
+        /^https?:$/u.test(target.protocol) &&
+        !isSameSite(target.href, [url.host]) &&
+        !PICTURE_FILE.test(target.pathname)
+      );
+    }
     at = at.parent !== null && isTag(at.parent) ? at.parent : null;
   }
   return false;

@@ -4,6 +4,7 @@ import type { ArticleField } from "../../model.ts";
 import { clean } from "../../text/index.ts";
 import type { RuleValue } from "../context.ts";
 import { textOf } from "../fields/text-of.ts";
+import { LAZY } from "../page/lazy.ts";
 import type { CompiledPick } from "./compiled.ts";
 import type { TreeIndex } from "./tree-index.ts";
 
@@ -47,9 +48,16 @@ function readPick(pick: CompiledPick, index: TreeIndex, most: number): readonly 
 }
 
 function readValue({ attr, label }: CompiledPick, element: Element): string {
-  const value = attr === null ? textOf(element) : clean(element.attribs[attr] ?? "");
+  const value = attr === null ? textOf(element) : clean(attributeOf(element, attr));
   if (label === null) return value;
   return value.startsWith(label) ? clean(value.slice(label.length)) : "";
+}
+
+/** Pictures that load lazily have a placeholder in `src`, and are named elsewhere. */
+function attributeOf({ name, attribs }: Element, attr: string): string {
+  const value = attribs[attr] ?? "";
+  if (attr !== "src" || name !== "img" || !value.startsWith("data:")) return value;
+  return LAZY.map((lazy) => attribs[lazy]).find((url) => url !== undefined) ?? value;
 }
 
 /**

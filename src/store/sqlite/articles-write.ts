@@ -1,8 +1,9 @@
 /** Writing articles and versions. What is one article and what is an edit was decided in identity.ts. */
-import { versionFields } from "../../fingerprint/index.ts";
+import { editedFields } from "../../fingerprint/index.ts";
 import type { Article } from "../../model.ts";
 import { fold } from "../../text/index.ts";
 import type { Reading } from "../store.ts";
+import type { Changes } from "./changes.ts";
 import type { Database } from "./driver.ts";
 import { articleOfRow, detailsOf, type VersionText } from "./rows.ts";
 import { createTextIndex } from "./text-index.ts";
@@ -24,8 +25,8 @@ export interface ArticleWriter {
     place: VersionPlace,
     at: { readonly siteId: string; readonly pageId: number; readonly duplicateOf: number | null },
   ): number;
-  /** @returns the version's number */
-  addVersion(articleId: number, place: VersionPlace): number;
+  /** @returns the version's number, or null when it says the same as the newest after all */
+  addVersion(articleId: number, place: VersionPlace): number | null;
   /** Writes a version under a number that is free, and nothing else. @returns its row */
   writeVersion(
     articleId: number,
@@ -44,7 +45,7 @@ export interface NewestVersion {
   readonly before: Article;
 }
 
-export function createArticleWriter(db: Database): ArticleWriter {
+export function createArticleWriter(db: Database, changes: Changes): ArticleWriter {
   const index = createTextIndex(db);
   const insertArticle = db.prepare(/* sql */ `
     INSERT INTO article (site_id, page_id, versions, kind, language, status_at, first_seen_at,
@@ -131,9 +132,12 @@ export function createArticleWriter(db: Database): ArticleWriter {
       const row = newest.get(articleId);
       if (row === undefined) throw new Error(`article a${articleId} has no newest version`);
       const before = articleOfRow(row);
+      const changed = editedFields(before, place.article);
+      if (changed.length === 0) return null;
       const number = row.number + 1;
-      const versionId = writeVersion(articleId, number, changesOf(before, place.article), place);
+      const versionId = writeVersion(articleId, number, changed, place);
       showNewest(articleId, place, { versionId, number, before });
+      changes.classify(versionId);
       return number;
     },
 
@@ -145,11 +149,4 @@ export function createArticleWriter(db: Database): ArticleWriter {
 function categoryKeys(article: Article): string[] {
   const keys = article.categories.map(({ label }) => fold(label));
   return [...new Set(keys)].filter((key) => key !== "");
-}
-
-/** Names of the fields that differ. */
-export function changesOf(before: Article, after: Article): string[] {
-  const was = Object.entries(versionFields(before));
-  const is: Readonly<Record<string, string>> = versionFields(after);
-  return was.filter(([field, value]) => is[field] !== value).map(([field]) => field);
 }

@@ -7,6 +7,7 @@ import { urlKey } from "../../url/index.ts";
 import type { ImportedPage, ImportFile, Settled, Visit } from "../store.ts";
 import { createArticleWriter } from "./articles-write.ts";
 import type { Captures } from "./captures.ts";
+import { createChanges } from "./changes.ts";
 import type { Database } from "./driver.ts";
 import type { Frontier } from "./frontier.ts";
 import { createIdentity } from "./identity.ts";
@@ -30,10 +31,11 @@ export interface Imports {
 type Read = Extract<Visit, { kind: "read" }>;
 
 export function createImports(db: Database, frontier: Frontier, captures: Captures): Imports {
-  const writer = createArticleWriter(db);
+  const changes = createChanges(db);
+  const writer = createArticleWriter(db, changes);
   const identify = createIdentity(db);
   const pages = createPageState(db);
-  const placeLate = createLateVersions(db, writer);
+  const placeLate = createLateVersions(db, writer, changes);
   const begin = db.prepare<unknown[], { readonly id: number; readonly reached: number }>(/* sql */ `
     INSERT INTO import_file (name, bytes, modified_at, terms, run_id, reached)
     VALUES (@name, @bytes, @modifiedAt, @terms, @runId, 0)

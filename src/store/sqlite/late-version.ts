@@ -5,7 +5,9 @@
  * matter, and numbers are places in time.
  */
 
-import { type ArticleWriter, changesOf, type VersionPlace } from "./articles-write.ts";
+import { editedFields } from "../../fingerprint/index.ts";
+import type { ArticleWriter, VersionPlace } from "./articles-write.ts";
+import type { Changes } from "./changes.ts";
 import type { Database } from "./driver.ts";
 import { articleOfRow, type VersionText } from "./rows.ts";
 
@@ -37,6 +39,7 @@ const SIGHTING = /* sql */ `
 export function createLateVersions(
   db: Database,
   writer: ArticleWriter,
+  changes: Changes,
 ): (articleId: number, place: VersionPlace) => Late {
   const before = db.prepare<unknown[], Sighting>(/* sql */ `
     ${SIGHTING} AND c.fetched_at <= @at ORDER BY c.fetched_at DESC, c.id DESC LIMIT 1`);
@@ -95,6 +98,7 @@ export function createLateVersions(
     if (earlier?.content.equals(content)) return shows(earlier.versionId);
     if (later?.content.equals(content)) {
       beginWith.run({ captureId, at, runId, versionId: later.versionId });
+      changes.classify(later.versionId);
       return shows(later.versionId);
     }
     // Numbers in use are positive: a place below them is free until all are counted again.
@@ -126,8 +130,9 @@ export function createLateVersions(
       if (row === undefined) continue;
       const previous = versions[index - 1];
       const changed =
-        previous === undefined ? [] : changesOf(articleOfRow(previous), articleOfRow(row));
+        previous === undefined ? [] : editedFields(articleOfRow(previous), articleOfRow(row));
       setChanged.run(JSON.stringify(changed), row.id);
+      changes.classify(row.id);
     }
     const newest = newestOf.get(articleId)?.id;
     const old = versions.find(({ id }) => id === newest);

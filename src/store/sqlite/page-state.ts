@@ -86,7 +86,7 @@ export function createPageState(db: Database): PageState {
     unanswered(visit) {
       addVisit.run(visit);
       const { pageId, at, result, reason } = visit;
-      const gone = result === "gone" ? 1 : 0;
+      const gone = result === "gone" || reason === "soft-404" ? 1 : 0;
       const blocked = reason !== null && BLOCKED_REASONS.has(reason) ? 1 : 0;
       unanswered.run({ pageId, at, result, reason, gone, blocked });
     },

@@ -7,6 +7,7 @@ import { urlKey } from "../../url/index.ts";
 import type { Lease, Plan, Reading, Settled, Visit } from "../store.ts";
 import { createArticleWriter, type VersionPlace } from "./articles-write.ts";
 import type { Captures } from "./captures.ts";
+import { createChanges } from "./changes.ts";
 import type { Database } from "./driver.ts";
 import type { Frontier } from "./frontier.ts";
 import { createIdentity, type Identity } from "./identity.ts";
@@ -30,10 +31,11 @@ export function createSettle(
   db: Database,
   { frontier, captures, sources, manners, wpTexts }: SettleParts,
 ): (lease: Lease, visit: Visit) => Settled {
-  const writer = createArticleWriter(db);
   const identify = createIdentity(db);
   const pages = createPageState(db);
-  const takedowns = createTakedowns(db, pages);
+  const changes = createChanges(db);
+  const writer = createArticleWriter(db, changes);
+  const takedowns = createTakedowns(db, pages, changes);
   const adopt = db.prepare<[number, number]>(
     /* sql */ `UPDATE article SET page_id = ? WHERE id = ?`,
   );
@@ -98,7 +100,7 @@ export function createSettle(
       case "not-modified": {
         pages.answered({ ...row, result: "not-modified", status: 304 }, null);
         const { articleId } = pages.get(pageId);
-        if (articleId !== null) takedowns.sawUnchanged(articleId, at, pageId);
+        if (articleId !== null) takedowns.sawUnchanged(articleId, row, pageId);
         return withoutVersion("not-modified", articleId);
       }
       case "gone":
@@ -117,7 +119,7 @@ export function createSettle(
 
   function trouble(row: VisitRow, answer: string): Settled {
     pages.unanswered(row);
-    takedowns.doubt(row.pageId, row.at, answer);
+    takedowns.doubt(row.pageId, row, answer);
     return withoutVersion(row.result, pages.get(row.pageId).articleId);
   }
 
@@ -150,7 +152,7 @@ export function createSettle(
     if (isOwnAddress || outcome.result === "new" || outcome.result === "changed") {
       captures.shows(captureId, articleId, outcome.version);
     }
-    if (movedFrom !== null) takedowns.moved(movedFrom, at, pageId, articleId);
+    if (movedFrom !== null) takedowns.moved(movedFrom, row, pageId, articleId);
     // An address that was an article's own stays its address when it leads elsewhere now.
     if (movedFrom === null || finalPageId === pageId) pages.leadTo(pageId, articleId);
     if (finalPageId !== pageId) {
@@ -191,9 +193,10 @@ export function createSettle(
     const isLost = status === "gone" || status === "moved";
     const isOwnAddress = identity.isOwnAddress || isLost;
     if (isLost && !identity.isOwnAddress) adopt.run(finalPageId, articleId);
-    takedowns.saw(articleId, place.at, isOwnAddress);
+    takedowns.saw(articleId, place, isOwnAddress);
     if (isOwnAddress && !content.equals(place.content)) {
-      return { articleId, version: writer.addVersion(articleId, place), result: "changed" };
+      const version = writer.addVersion(articleId, place);
+      if (version !== null) return { articleId, version, result: "changed" };
     }
     const wasKnown = isOwnAddress || pages.get(pageId).articleId !== null;
     const version = newestNumber.get(articleId) ?? 1;

@@ -5,6 +5,7 @@ import type { Capture } from "../../model.ts";
 import type { OpenOptions, Store } from "../store.ts";
 import { createArticles } from "./articles.ts";
 import { createCaptures } from "./captures.ts";
+import { createChanges } from "./changes.ts";
 import { createDatasets } from "./datasets.ts";
 import { connect, type Database, prepareForWriting, translating } from "./driver.ts";
 import { createFrontier } from "./frontier.ts";
@@ -54,6 +55,7 @@ function wire(db: Database, path: string): Store {
   const settleOne = createSettle(db, { frontier, captures, sources, manners, wpTexts });
   const imports = createImports(db, frontier, captures);
   const articles = createArticles(db);
+  const changes = createChanges(db);
   const search = createSearch(db);
   const runs = createRuns(db);
   const sites = createSites(db);
@@ -147,6 +149,8 @@ function wire(db: Database, path: string): Store {
     article: (idOrUrl, version) => read(() => articles.article(idOrUrl, version)),
     history: (idOrUrl) => read(() => articles.history(idOrUrl)),
     rawCapture: (idOrUrl, version) => read(() => articles.rawCapture(idOrUrl, version)),
+    changes: (filter, paging) => read(() => changes.list(filter, paging)),
+    changesOf: (idOrUrl) => read(() => changes.ofArticle(idOrUrl)),
     async *scan(filter, versions) {
       const batches = articles.scan(filter, versions);
       for (;;) {

@@ -9,6 +9,7 @@ import { WarraqError } from "../../../errors.ts";
 import type { Database } from "../driver.ts";
 import { first } from "./001-first.ts";
 import { revisits } from "./002-revisits.ts";
+import { changes } from "./006-changes.ts";
 import { imports } from "./007-imports.ts";
 import { increments } from "./008-increments.ts";
 import { about } from "./009-about.ts";
@@ -31,7 +32,7 @@ export interface Fill {
 }
 
 /** In order; the archive's `user_version` is how many of them have been run. */
-const MIGRATIONS: readonly Migration[] = [first, revisits, imports, increments, about];
+const MIGRATIONS: readonly Migration[] = [first, revisits, changes, imports, increments, about];
 
 /** Marks a SQLite file as an archive of warraq: "wrrq" in ASCII. */
 const APPLICATION_ID = 0x77727271;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Change, diffWords } from "../../src/export/diff.ts";
+import { type Change, diffWords } from "../../src/text/diff-words.ts";
 
 /** `same [-removed-] {+added+}`: the notation of git's word diff. */
 function inWords(changes: readonly Change[]): string {
