@@ -37,6 +37,7 @@ export const ERROR_EXIT = {
   E_SITE_RULE: ExitCode.usage,
   E_NOT_FOUND: ExitCode.usage,
   E_INPUT: ExitCode.usage,
+  E_PRUNED: ExitCode.usage,
   E_QUERY: ExitCode.usage,
   E_SQL: ExitCode.usage,
   E_TARGET_EXISTS: ExitCode.usage,

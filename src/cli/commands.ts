@@ -122,6 +122,16 @@ export const COMMANDS: readonly (readonly [group: string, entries: readonly Comm
     ],
   ],
   [
+    "Look after it:",
+    [
+      {
+        name: "archive",
+        summary: "pack the archive's file",
+        load: async () => (await import("./archive.ts")).addArchiveCommand,
+      },
+    ],
+  ],
+  [
     "First steps:",
     [
       {

@@ -1,7 +1,7 @@
 /** Opening the archive for a command, and closing it again whatever happens. */
 import { WarraqError } from "../errors.ts";
 import { openStore } from "../store/index.ts";
-import type { Answer, ArticleFilter, Paging, Store } from "../store/store.ts";
+import type { Answer, ArticleFilter, OpenOptions, Paging, Store } from "../store/store.ts";
 import type { Context } from "./command.ts";
 
 /** Articles asked for at once; the store answers a page this long in a few milliseconds. */
@@ -14,7 +14,7 @@ const PAGE_ROWS = 200;
  */
 export async function withArchive<T>(
   context: Context,
-  mode: "read" | "write",
+  mode: OpenOptions["mode"],
   work: (store: Store) => Promise<T>,
 ): Promise<T> {
   const { archivePath, log } = context;

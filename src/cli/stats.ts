@@ -1,5 +1,6 @@
 /** `warraq stats`: what the archive holds, and how well each site is read. */
 import type { ArchiveStats } from "../store/store.ts";
+import { megabytes } from "./bytes.ts";
 import type { AddCommand, Context } from "./command.ts";
 import { dayInLibya } from "./libya-time.ts";
 import { addOutputOptions, names, type OutputOptions } from "./options.ts";
@@ -136,8 +137,4 @@ function percent(count: number, { articles }: SiteRow): string {
 
 function instant(at: number | null): string | null {
   return at === null ? null : new Date(at).toISOString();
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 2 : 0)} MB`;
 }

@@ -1,6 +1,10 @@
 /**
  * The door to keeping bytes small: pages packed for the archive, and given back exactly.
  *
+ * Two forms. While a crawl runs each body is packed by itself, at once and cheaply (`pack`). Later
+ * bodies that are alike go together into blocks (block.ts), where the second page of a template
+ * costs little more than its own text.
+ *
  * A body's digest is taken over its unpacked bytes, so the same page is the same body whatever the
  * codec of its day; unpacking checks it, so what is handed out is what was received. Pure.
  */
@@ -8,19 +12,23 @@ import { hash } from "node:crypto";
 import { brotliCompressSync, brotliDecompressSync, constants, gunzipSync } from "node:zlib";
 import { WarraqError } from "../errors.ts";
 import type { PackedBody } from "../model.ts";
+import { outputChunk } from "./block.ts";
+
+export { bodyInBlock, type PackedBlock, packBlock, unpackBlock } from "./block.ts";
+export { type Packable, planBlocks } from "./plan.ts";
+export { type Sketch, sketchOf } from "./sketch.ts";
 
 /**
- * Brotli's quality. CPU of packing and bytes kept, on 108 real news pages (mean 163 KB) and on
- * generated ones (106 KB):
+ * Brotli's quality for a body by itself. CPU of packing and bytes kept, on 396 real news pages (mean
+ * 139 KB) and on generated ones (104 KB), as shares of gzip -6 per page (1.30 ms and 0.50 ms):
  *
- *   gzip -6    2.58 ms 33.4 KB | 0.91 ms 11.0 KB      brotli q1  0.58 ms 35.3 KB | 0.21 ms 11.8 KB
- *   gzip -1    1.12 ms 38.0 KB | 0.37 ms 12.3 KB      brotli q3  1.33 ms 32.1 KB | 0.51 ms 10.9 KB
- *   brotli q0  0.35 ms 37.0 KB | 0.16 ms 13.4 KB      brotli q5  3.50 ms 28.8 KB | 1.29 ms  9.7 KB
+ *   brotli q0  .17 and 1.12 of the bytes | .16 and 1.22       unpacking  .17 | .19
+ *   brotli q1  .23 and 1.06              | .23 and 1.07                  .17 | .19
  *
- * Quality 1 costs under a quarter of gzip -6 for 7 % more bytes. A page has 3.3 ms for everything;
- * packing again, smaller, can wait until the crawl has gone home.
+ * What is stored this way waits only for its block, so the cheapest is best: storing, unpacking again
+ * and packing into a block together must not cost more than gzip -6 would have (block.ts).
  */
-const QUALITY = 1;
+const QUALITY = 0;
 
 /** Below this a codec's own frame eats the gain (a brotli frame is about 10 bytes, a page 100 KB). */
 const MIN_BYTES_TO_PACK = 64;
@@ -49,24 +57,39 @@ export function pack(bytes: Uint8Array): PackedBody {
  * @throws {WarraqError} E_ARCHIVE_CORRUPT when they are not the bytes that were packed
  */
 export function unpack(packed: PackedBody): Uint8Array {
-  const bytes = decompress(packed);
-  if (bytes.byteLength !== packed.unpackedBytes || hash("sha256", bytes, "hex") !== packed.digest) {
-    throw damaged(packed, "its bytes do not match the digest");
+  return checked(decompress(packed), packed);
+}
+
+/**
+ * Bytes that are said to be a body, whatever form they were kept in, checked against its digest.
+ *
+ * @throws {WarraqError} E_ARCHIVE_CORRUPT when they are not
+ */
+export function checked(bytes: Uint8Array, body: Omit<PackedBody, "bytes">): Uint8Array {
+  if (bytes.byteLength !== body.unpackedBytes || hash("sha256", bytes, "hex") !== body.digest) {
+    throw damaged(body, "its bytes do not match the digest");
   }
   return bytes;
 }
 
-function decompress(packed: PackedBody): Uint8Array {
+/**
+ * The bytes without the check, for packing them again: the digest goes with them, and whoever reads
+ * them next checks it.
+ *
+ * @throws {WarraqError} E_ARCHIVE_CORRUPT when there is nothing to be had
+ */
+export function decompress(packed: PackedBody): Uint8Array {
   // A damaged frame must not grow past what was promised.
-  const limit = { maxOutputLength: Math.max(1, packed.unpackedBytes) };
+  const maxOutputLength = Math.max(1, packed.unpackedBytes);
+  const options = { maxOutputLength, chunkSize: outputChunk(packed.unpackedBytes) };
   try {
     switch (packed.codec) {
       case "identity":
         return packed.bytes;
       case "gzip":
-        return gunzipSync(packed.bytes, limit);
+        return gunzipSync(packed.bytes, options);
       case "brotli":
-        return brotliDecompressSync(packed.bytes, limit);
+        return brotliDecompressSync(packed.bytes, options);
       default:
         throw new Error("no such codec"); // a damaged row may name any
     }
@@ -75,7 +98,7 @@ function decompress(packed: PackedBody): Uint8Array {
   }
 }
 
-function damaged({ codec, digest }: PackedBody, why: string): WarraqError {
+function damaged({ codec, digest }: Omit<PackedBody, "bytes">, why: string): WarraqError {
   return new WarraqError(
     "E_ARCHIVE_CORRUPT",
     `the stored body sha256:${digest} (${codec}) is damaged: ${why}`,

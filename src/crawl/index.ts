@@ -10,6 +10,7 @@ import { createCounters } from "./counters.ts";
 import { runEngine } from "./engine.ts";
 import { openManners } from "./manners.ts";
 import type { CrawlOptions, CrawlReport, RunCrawlDeps } from "./options.ts";
+import { packUp } from "./pack-up.ts";
 
 export { runBackfill } from "./backfill/index.ts";
 export {
@@ -74,11 +75,14 @@ export async function runCrawl(options: CrawlOptions, deps: RunCrawlDeps): Promi
     },
   });
   const workers = openWorkers({ sites });
+  let report: CrawlReport;
   try {
-    return await runEngine(options, { ...deps, fetcher, workers, manners }, counters);
+    report = await runEngine(options, { ...deps, fetcher, workers, manners }, counters);
   } finally {
     await Promise.all([fetcher.close(), workers.close()]);
   }
+  await packUp(report.reason, deps);
+  return report;
 }
 
 /** Reasons after which running again goes on. */

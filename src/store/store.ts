@@ -12,6 +12,7 @@ import type { DatasetStore } from "./datasets.ts";
 import type { FactStore } from "./facts.ts";
 import type { ImportStore } from "./imports.ts";
 import type { RunStore } from "./runs.ts";
+import type { UpkeepStore } from "./upkeep.ts";
 
 export type * from "./articles.ts";
 export type * from "./changes.ts";
@@ -20,6 +21,7 @@ export type * from "./datasets.ts";
 export type * from "./facts.ts";
 export type * from "./imports.ts";
 export type * from "./runs.ts";
+export type * from "./upkeep.ts";
 
 export interface Store
   extends RunStore,
@@ -28,14 +30,18 @@ export interface Store
     ChangeStore,
     FactStore,
     DatasetStore,
-    ImportStore {
+    ImportStore,
+    UpkeepStore {
   close(): Promise<void>;
 }
 
 export interface OpenOptions {
   readonly path: string;
-  /** `read`: the file must exist, is never changed. `write`: created and migrated as needed. */
-  readonly mode: "read" | "write";
+  /**
+   * `read`: the file must exist, is never changed. `write`: created and migrated as needed;
+   * `write-existing`: migrated, but never created.
+   */
+  readonly mode: "read" | "write" | "write-existing";
   /** Called during a long migration. */
   readonly onProgress?: (message: string) => void;
 }

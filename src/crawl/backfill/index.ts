@@ -17,6 +17,7 @@ import { isSameSite, urlKey } from "../../url/index.ts";
 import { createCounters } from "../counters.ts";
 import { createPageFilter } from "../filter.ts";
 import { type Manners, openManners } from "../manners.ts";
+import { packUp } from "../pack-up.ts";
 import { openStop } from "../stop.ts";
 import { visitPage } from "../visit.ts";
 import { commonCrawlService } from "./common-crawl.ts";
@@ -110,6 +111,7 @@ export async function runBackfill(
     }
     await Promise.all([fetcher.close(), workers.close()]);
   }
+  if (store !== null) await packUp(reason, { ...deps, store });
   return {
     runId: run.id,
     sources: [site.id],

@@ -1,5 +1,4 @@
 /** Reading articles: one, its history, its raw bytes, or all of them as a stream. */
-import { unpack } from "../../codec/index.ts";
 import type { ArticleRecord, Capture } from "../../model.ts";
 import { urlKey } from "../../url/index.ts";
 import type { ArticleFilter, VersionRecord } from "../store.ts";
@@ -60,8 +59,7 @@ export function createArticles(db: Database): Articles {
 
     rawCapture(idOrUrl, version) {
       const row = rowOf(idOrUrl, version);
-      const found = row === undefined ? null : captures.get(row.captureId);
-      return found === null ? null : { ...found.capture, body: unpack(found.packed) };
+      return row === undefined ? null : captures.get(row.captureId);
     },
 
     *scan(filter, versions) {

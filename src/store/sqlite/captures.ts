@@ -1,5 +1,6 @@
-/** Captures and their bodies: every answer as it came, its bytes stored once by digest. */
+/** Captures: every answer as it came. Its bytes are a body's. */
 import type { Capture, Headers, PackedBody, RedirectHop, Via } from "../../model.ts";
+import { createBodies } from "./bodies.ts";
 import type { Database } from "./driver.ts";
 
 export interface Captures {
@@ -7,8 +8,8 @@ export interface Captures {
   add(capture: Capture, packed: PackedBody, where: CapturePlace): number;
   /** This version of its article is what the capture showed, at the article's own address. */
   shows(captureId: number, articleId: number, version: number): void;
-  /** A capture with its body still packed, or null. */
-  get(id: number): { readonly capture: Omit<Capture, "body">; readonly packed: PackedBody } | null;
+  /** @throws {WarraqError} E_PRUNED, E_ARCHIVE_CORRUPT */
+  get(id: number): Capture | null;
 }
 
 export interface CapturePlace {
@@ -29,19 +30,11 @@ interface CaptureRow {
   readonly fetchedAt: number;
   readonly status: number;
   readonly via: Via;
-  readonly codec: PackedBody["codec"];
-  readonly bytes: Buffer;
-  readonly digest: Buffer;
-  readonly unpackedBytes: number;
+  readonly bodyId: number;
 }
 
 export function createCaptures(db: Database): Captures {
-  const findBody = db
-    .prepare<[Buffer], number>(/* sql */ `SELECT id FROM body WHERE digest = ?`)
-    .pluck();
-  const addBody = db.prepare<[Buffer, string, number, Uint8Array]>(
-    /* sql */ `INSERT INTO body (digest, codec, unpacked_bytes, bytes) VALUES (?, ?, ?, ?)`,
-  );
+  const bodies = createBodies(db);
   const addCapture = db.prepare(/* sql */ `
     INSERT INTO capture (page_id, run_id, body_id, part_of, fetched_at, status, via, encoding, url,
       final_url, redirects, headers, file_id, file_offset)
@@ -51,16 +44,13 @@ export function createCaptures(db: Database): Captures {
     UPDATE capture SET version_id = (SELECT id FROM version WHERE article_id = ? AND number = ?)
     WHERE id = ?`);
   const getCapture = db.prepare<[number], CaptureRow>(/* sql */ `
-    SELECT c.url, c.final_url AS finalUrl, c.redirects, c.headers, c.fetched_at AS fetchedAt,
-      c.status, c.via, b.codec, b.bytes, b.digest, b.unpacked_bytes AS unpackedBytes
-    FROM capture c JOIN body b ON b.id = c.body_id WHERE c.id = ?`);
+    SELECT url, final_url AS finalUrl, redirects, headers, fetched_at AS fetchedAt, status, via,
+      body_id AS bodyId
+    FROM capture WHERE id = ?`);
 
   return {
     add(capture, packed, { pageId, runId, encoding, partOf, source }) {
-      const digest = Buffer.from(packed.digest, "hex");
-      const bodyId =
-        findBody.get(digest) ??
-        addBody.run(digest, packed.codec, packed.unpackedBytes, packed.bytes).lastInsertRowid;
+      const bodyId = bodies.add(packed);
       const { url, finalUrl, redirects, headers, fetchedAt, status, via } = capture;
       const added = addCapture.run({
         pageId,
@@ -88,14 +78,12 @@ export function createCaptures(db: Database): Captures {
     get(id) {
       const row = getCapture.get(id);
       if (row === undefined) return null;
-      const { url, fetchedAt, status, via, codec, bytes, unpackedBytes } = row;
+      const { url, fetchedAt, status, via, bodyId } = row;
       const finalUrl = row.finalUrl ?? url;
       const redirects = JSON.parse(row.redirects ?? "[]") as readonly RedirectHop[];
       const headers = JSON.parse(row.headers) as Headers;
-      return {
-        capture: { url, finalUrl, redirects, fetchedAt, status, headers, via },
-        packed: { codec, bytes, digest: row.digest.toString("hex"), unpackedBytes },
-      };
+      const body = bodies.read(bodyId);
+      return { url, finalUrl, redirects, fetchedAt, status, headers, body, via };
     },
   };
 }

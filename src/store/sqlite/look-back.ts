@@ -1,5 +1,4 @@
 /** Looking back at one URL: what its last visit came to, and the newest body it answered with. */
-import { unpack } from "../../codec/index.ts";
 import type { Capture } from "../../model.ts";
 import { urlKey } from "../../url/index.ts";
 import type { LastVisit } from "../store.ts";
@@ -35,8 +34,7 @@ export function createLookBack(db: Database): LookBack {
     },
     capture(url) {
       const id = captureOf.get(urlKey(url));
-      const found = id === undefined ? null : captures.get(id);
-      return found === null ? null : { ...found.capture, body: unpack(found.packed) };
+      return id === undefined ? null : captures.get(id);
     },
   };
 }

@@ -20,8 +20,11 @@ export function createStats(db: Database, path: string, runs: Runs): Stats {
         SELECT 1 FROM page p JOIN queue q ON q.id = p.queue_id WHERE p.id = c.page_id AND ${BY_SITES})`)
     .pluck();
   const bodies = db.prepare<unknown[], { raw: number | null; packed: number | null }>(/* sql */ `
-    SELECT sum(unpacked_bytes) AS raw, sum(length(bytes)) AS packed FROM body
-    WHERE @sites IS NULL OR id IN (
+    SELECT sum(b.unpacked_bytes) AS raw,
+      sum(coalesce(length(k.bytes) * b.unpacked_bytes / max(1, k.unpacked_bytes), length(b.bytes)))
+        AS packed
+    FROM body b LEFT JOIN block k ON k.id = b.block_id
+    WHERE @sites IS NULL OR b.id IN (
       SELECT c.body_id FROM capture c JOIN page p ON p.id = c.page_id
       JOIN queue q ON q.id = p.queue_id WHERE ${BY_SITES})`);
   const pages = db.prepare<unknown[], { [K in keyof ArchiveStats["pages"]]: number | null }>(

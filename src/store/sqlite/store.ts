@@ -1,6 +1,5 @@
 /** The SQLite backend: one file, one writer connection, everything wired together here. */
 
-import { unpack } from "../../codec/index.ts";
 import type { Capture } from "../../model.ts";
 import type { OpenOptions, Store } from "../store.ts";
 import { createArticles } from "./articles.ts";
@@ -23,11 +22,12 @@ import { createSites } from "./sites.ts";
 import { createSources } from "./sources.ts";
 import { runSql } from "./sql-console.ts";
 import { createStats } from "./stats.ts";
+import { createUpkeep } from "./upkeep.ts";
 import { createVisits } from "./visits.ts";
 import { createWpTexts } from "./wp-texts.ts";
 
 export function openSqlite({ path, mode, onProgress }: OpenOptions): Store {
-  const db = connect(path, mode);
+  const db = connect(path, mode === "write-existing" ? existing(path) : mode);
   try {
     translating(path, () => {
       if (mode === "read") {
@@ -44,6 +44,12 @@ export function openSqlite({ path, mode, onProgress }: OpenOptions): Store {
     db.close();
     throw error;
   }
+}
+
+/** @throws {WarraqError} E_NO_ARCHIVE */
+function existing(path: string): "write" {
+  connect(path, "read").close();
+  return "write";
 }
 
 function wire(db: Database, path: string): Store {
@@ -81,12 +87,10 @@ function wire(db: Database, path: string): Store {
     }
   };
 
+  const upkeep = createUpkeep(db, path);
   const datasets = createDatasets(db, writeNow);
 
-  const captureOf = (id: number | null): Capture | null => {
-    const found = id === null ? null : captures.get(id);
-    return found === null ? null : { ...found.capture, body: unpack(found.packed) };
-  };
+  const captureOf = (id: number | null): Capture | null => (id === null ? null : captures.get(id));
 
   return {
     putSite: (site) => write(() => sites.put(site)),
@@ -174,6 +178,8 @@ function wire(db: Database, path: string): Store {
       }
     },
     sql: (statement, parameters) => runSql(path, statement, parameters),
+
+    ...upkeep,
 
     lockForCrawl() {
       if (!lock.take()) return false;

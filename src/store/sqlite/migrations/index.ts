@@ -9,6 +9,7 @@ import { WarraqError } from "../../../errors.ts";
 import type { Database } from "../driver.ts";
 import { first } from "./001-first.ts";
 import { revisits } from "./002-revisits.ts";
+import { blocks } from "./003-blocks.ts";
 import { changes } from "./006-changes.ts";
 import { imports } from "./007-imports.ts";
 import { increments } from "./008-increments.ts";
@@ -32,7 +33,15 @@ export interface Fill {
 }
 
 /** In order; the archive's `user_version` is how many of them have been run. */
-const MIGRATIONS: readonly Migration[] = [first, revisits, changes, imports, increments, about];
+const MIGRATIONS: readonly Migration[] = [
+  first,
+  revisits,
+  blocks,
+  changes,
+  imports,
+  increments,
+  about,
+];
 
 /** Marks a SQLite file as an archive of warraq: "wrrq" in ASCII. */
 const APPLICATION_ID = 0x77727271;
@@ -56,6 +65,8 @@ export function migrate(
   const isNew = isEmpty(db);
   if (isNew) {
     db.pragma(`page_size = ${PAGE_BYTES}`);
+    // What packing frees can be given back to the disk without writing the whole file anew.
+    db.pragma("auto_vacuum = incremental");
   } else {
     refuseStrangers(db, path, migrations.length);
   }

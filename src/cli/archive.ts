@@ -1,0 +1,12 @@
+/** `warraq archive`: looking after the archive's file: its size, its copies, what it keeps. */
+import { addArchivePack } from "./archive-pack.ts";
+import type { AddCommand } from "./command.ts";
+
+export const addArchiveCommand: AddCommand = (program, act) => {
+  const archive = program
+    .command("archive")
+    .description(
+      "Looks after the archive's file. Each command may be stopped at any time: what it had finished\nstays, and nothing is left by half.",
+    );
+  for (const add of [addArchivePack]) add(archive, act);
+};
