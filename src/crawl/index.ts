@@ -81,7 +81,7 @@ export async function runCrawl(options: CrawlOptions, deps: RunCrawlDeps): Promi
   } finally {
     await Promise.all([fetcher.close(), workers.close()]);
   }
-  await packUp(report.reason, deps);
+  await packUp(report, deps);
   return report;
 }
 

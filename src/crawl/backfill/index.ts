@@ -111,7 +111,7 @@ export async function runBackfill(
     }
     await Promise.all([fetcher.close(), workers.close()]);
   }
-  if (store !== null) await packUp(reason, { ...deps, store });
+  if (store !== null) await packUp({ reason, elapsedMs: now() - startedAt }, { ...deps, store });
   return {
     runId: run.id,
     sources: [site.id],

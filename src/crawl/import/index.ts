@@ -13,6 +13,7 @@ import type { Capture, PageRef, RunReason } from "../../model.ts";
 import { openWorkers, type Workers } from "../../process/index.ts";
 import type { ImportedPage, Settled, Store } from "../../store/store.ts";
 import { createPageFilter } from "../filter.ts";
+import { packUp } from "../pack-up.ts";
 import { openStop } from "../stop.ts";
 import type { ImportDeps, ImportOptions, ImportReport, SourceReport } from "./options.ts";
 import { articleVisit, pageVisit } from "./reading.ts";
@@ -78,6 +79,7 @@ export async function runImport(options: ImportOptions, deps: ImportDeps): Promi
     }
     await workers.close();
   }
+  if (store !== null) await packUp({ reason, elapsedMs: now() - startedAt }, { ...deps, store });
   return {
     ...{ runId: run.id, sources: sites.ids(), counters: tally.counters() },
     ...{ elapsedMs: now() - startedAt, reason, trouble, visited: tally.visited, files },
