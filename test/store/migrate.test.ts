@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { openStore } from "../../src/store/index.ts";
 import { connect, type Database } from "../../src/store/sqlite/driver.ts";
-import { migrate, refuseOlder } from "../../src/store/sqlite/migrations/index.ts";
+import { createCrawlLock } from "../../src/store/sqlite/lock.ts";
+import { isOlder, MIGRATIONS, migrate } from "../../src/store/sqlite/migrations/index.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
 const first = { name: "one", sql: "create table one (x); insert into one values (1)" };
@@ -41,14 +43,45 @@ test("a step that fails leaves the archive as it was, and can be tried again", (
   expect([version(), tables()]).toEqual([3, ["one", "three", "two"]]);
 });
 
-test("an older archive is not read before it was upgraded", () => {
+test("an archive knows whether it is older, or half upgraded", () => {
+  expect(isOlder(db, 1)).toBe(false); // empty: there is nothing to upgrade
   migrate(db, path, () => {}, [first]);
-  const reader = connect(path, "read");
-  onTestFinished(() => {
-    reader.close();
-  });
-  refuseOlder(reader, path, 1);
-  expect(() => refuseOlder(reader, path, 2)).toThrow(/older version \(1 of 2\)/);
+  expect([isOlder(db, 1), isOlder(db, 2)]).toEqual([false, true]);
+});
+
+/** An archive as the first version of the program made it, with one article. */
+function givenFirstArchive(): string {
+  const old = join(temporaryFolder(), "old.db");
+  const writer = connect(old, "write");
+  migrate(writer, old, () => {}, MIGRATIONS.slice(0, 1));
+  writer.exec(
+    "insert into run values (1, 0, null, null, 'crawl', '[]', 'warraq/0.0.1', '{}', '{}')",
+  );
+  writer.close();
+  return old;
+}
+
+test.each(["read", "write"] as const)(
+  "whoever opens an old archive to %s upgrades it in place",
+  async (mode) => {
+    const old = givenFirstArchive();
+    const said: string[] = [];
+    const onProgress = (message: string) => void said.push(message);
+    const store = await openStore({ path: old, mode, onProgress });
+    expect(await store.runs(9)).toHaveLength(1);
+    await store.close();
+    expect(said).toHaveLength(MIGRATIONS.length - 1);
+    expect(said[0]).toBe(`upgrading ${old}: revisits and manners over runs`);
+  },
+);
+
+test("nobody upgrades under a running crawl", async () => {
+  const old = givenFirstArchive();
+  const lock = createCrawlLock(old);
+  expect(lock.take()).toBe(true);
+  await expect(openStore({ path: old, mode: "read" })).rejects.toMatchObject({ code: "E_LOCKED" });
+  lock.release();
+  await (await openStore({ path: old, mode: "read" })).close();
 });
 
 const seven = {
@@ -82,11 +115,11 @@ test("rows are filled batch by batch; what was interrupted goes on where it was,
   const steps = [seven, filling(() => isKilled)];
   expect(() => migrate(db, path, () => {}, steps)).toThrow("killed here");
   expect([version(), eights()]).toEqual([2, [10, 20]]);
-  expect(() => refuseOlder(db, path, 2)).toThrow(/interrupted/);
+  expect(isOlder(db, 2)).toBe(true);
   isKilled = false;
   migrate(db, path, () => {}, steps);
   expect([version(), eights(), tables()]).toEqual([2, [10, 20, 50, 90], ["eight", "seven"]]);
-  refuseOlder(db, path, 2);
+  expect(isOlder(db, 2)).toBe(false);
 });
 
 test("a new archive has nothing to fill", () => {

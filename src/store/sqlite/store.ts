@@ -14,7 +14,7 @@ import { createImports } from "./imports.ts";
 import { createCrawlLock } from "./lock.ts";
 import { createLookBack } from "./look-back.ts";
 import { createManners } from "./manners.ts";
-import { migrate, refuseOlder, refuseStrangers } from "./migrations/index.ts";
+import { isOlder, migrate, refuseStrangers } from "./migrations/index.ts";
 import { createRuns } from "./runs.ts";
 import { createSearch } from "./search.ts";
 import { createSettle } from "./settle.ts";
@@ -22,22 +22,27 @@ import { createSites } from "./sites.ts";
 import { createSources } from "./sources.ts";
 import { runSql } from "./sql-console.ts";
 import { createStats } from "./stats.ts";
+import { upgrade } from "./upgrade.ts";
 import { createUpkeep } from "./upkeep.ts";
 import { createVisits } from "./visits.ts";
 import { createWpTexts } from "./wp-texts.ts";
 
 export function openSqlite({ path, mode, onProgress }: OpenOptions): Store {
-  const db = connect(path, mode === "write-existing" ? existing(path) : mode);
+  const open = (): Database => connect(path, mode === "write-existing" ? existing(path) : mode);
+  let db = open();
   try {
-    translating(path, () => {
-      if (mode === "read") {
-        refuseStrangers(db, path);
-        refuseOlder(db, path);
-        return;
-      }
-      migrate(db, path, onProgress);
-      prepareForWriting(db);
-    });
+    if (mode === "read") translating(path, () => refuseStrangers(db, path));
+    if (translating(path, () => isOlder(db))) {
+      db.close();
+      upgrade(path, onProgress);
+      db = open();
+    }
+    if (mode !== "read") {
+      translating(path, () => {
+        migrate(db, path, onProgress);
+        prepareForWriting(db);
+      });
+    }
     // Preparing statements reads the schema and the search index: a damaged one is met here.
     return translating(path, () => wire(db, path));
   } catch (error) {

@@ -33,7 +33,7 @@ export interface Fill {
 }
 
 /** In order; the archive's `user_version` is how many of them have been run. */
-const MIGRATIONS: readonly Migration[] = [
+export const MIGRATIONS: readonly Migration[] = [
   first,
   revisits,
   blocks,
@@ -176,25 +176,9 @@ export function refuseStrangers(
   }
 }
 
-/**
- * Reading never changes an archive, so an old one must have been upgraded before.
- *
- * @throws {WarraqError} E_ARCHIVE_READONLY
- */
-export function refuseOlder(db: Database, path: string, newest: number = MIGRATIONS.length): void {
-  const version = versionOf(db);
-  if (version < newest) {
-    throw new WarraqError(
-      "E_ARCHIVE_READONLY",
-      `${path} is of an older version (${version} of ${newest}): run a crawl on it once to upgrade it`,
-    );
-  }
-  if (hasFills(db)) {
-    throw new WarraqError(
-      "E_ARCHIVE_READONLY",
-      `the upgrade of ${path} to version ${version} was interrupted: run a crawl on it once to finish it`,
-    );
-  }
+/** Whether an archive is of an older version, or its upgrade was interrupted. */
+export function isOlder(db: Database, newest: number = MIGRATIONS.length): boolean {
+  return !isEmpty(db) && (versionOf(db) < newest || hasFills(db));
 }
 
 function isEmpty(db: Database): boolean {
