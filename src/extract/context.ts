@@ -26,6 +26,8 @@ export interface PageFacts {
   readonly capturedAt: number;
   readonly timeZone: string;
   readonly root: Document;
+  /** Every element of the tree, in document order. */
+  readonly elements: readonly Element[];
   readonly html: Element | null;
   readonly body: Element | null;
   /** Lower-case name or property → contents in page order. */
@@ -37,7 +39,6 @@ export interface PageFacts {
   readonly titleText: string;
   readonly lang: string | null;
   readonly dir: string | null;
-  readonly elementCount: number;
   /** Set when markup deeper than the limit was cut. */
   readonly cutAtDepth: number | null;
   readonly scriptBytes: number;

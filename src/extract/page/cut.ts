@@ -1,6 +1,6 @@
 /**
- * First look at the markup, as a string: takes out what no reader of text needs, before a tree is
- * built. One linear scan, no regular expressions.
+ * What no reader of text needs, taken out of the markup before htmlparser2 builds a tree of it. Most
+ * pages do not come here: tree.ts leaves the same out on its way. One linear scan, no regular expressions.
  *
  * - bodies of script, style and svg, and comments, are cut (they are most of a page's bytes);
  *   JSON-LD scripts are handed back aside;
@@ -8,14 +8,16 @@
  *   time in proportion to the depth, and markup that deep is broken or hostile.
  */
 
+import { describeTag, isLetter, Kind } from "./tags.ts";
+
 /** Real articles stay below 60; generated pages have been seen at 300. */
 export const MAX_DEPTH = 1_000;
 
 /** Shorter scripts hold no article. */
 const LEAST_SCRIPT_CHARS = 500;
 
-export interface CutPage {
-  readonly markup: string;
+/** What was taken out of a page. */
+export interface Cuttings {
   /** Contents of the JSON-LD scripts, in page order, as written. */
   readonly jsonLd: readonly string[];
   /** Contents of the other scripts of some size. */
@@ -24,12 +26,10 @@ export interface CutPage {
   readonly scriptBytes: number;
 }
 
-/** Never closed, or closed by what follows: counting them would make flat pages look deep. */
-const UNCOUNTED = new Set(
-  "area base basefont bgsound br col command embed frame hr image img input keygen link meta param source track wbr p li dt dd option optgroup tr td th thead tbody tfoot colgroup rb rt rp body html head".split(
-    " ",
-  ),
-);
+export interface CutPage extends Cuttings {
+  readonly markup: string;
+}
+
 const GT = 62;
 const SLASH = 47;
 const BANG = 33;
@@ -39,8 +39,7 @@ const SINGLE = 39;
 
 export function cutPage(html: string): CutPage {
   const kept: string[] = [];
-  const jsonLd: string[] = [];
-  const scripts: string[] = [];
+  const found = { jsonLd: [] as string[], scripts: [] as string[] };
   let keptUpTo = 0;
   let scriptBytes = 0;
   let depth = 0;
@@ -66,31 +65,28 @@ export function cutPage(html: string): CutPage {
     }
     const nameEnd = endOfName(html, nameStart);
     const tagEnd = endOfTag(html, nameEnd);
-    const name = tagName(html, nameStart, nameEnd);
+    const { name, kind } = describeTag(html.slice(nameStart, nameEnd).toLowerCase());
+    const isCounted = (kind & Kind.uncounted) === 0;
     let end = tagEnd;
     if (isClosing) {
-      if (!UNCOUNTED.has(name)) {
+      if (isCounted) {
         if (tooDeep > 0) {
           tooDeep--;
           kept.push(html.slice(keptUpTo, at));
           keptUpTo = end;
         } else if (depth > 0) depth--;
       }
-    } else if (name === "script" || name === "style" || name === "svg") {
+    } else if ((kind & Kind.cut) !== 0) {
       const isSelfClosed = html.charCodeAt(tagEnd - 2) === SLASH;
       if (name !== "svg" || !isSelfClosed) {
         const bodyEnd = endOfRaw(html, name, tagEnd);
         end = bodyEnd.after;
         scriptBytes += bodyEnd.before - tagEnd;
-        if (name === "script" && isJsonLd(html.slice(nameEnd, tagEnd))) {
-          jsonLd.push(html.slice(tagEnd, bodyEnd.before));
-        } else if (name === "script" && bodyEnd.before - tagEnd >= LEAST_SCRIPT_CHARS) {
-          scripts.push(html.slice(tagEnd, bodyEnd.before));
-        }
+        if (name === "script") collectScript(html, nameEnd, tagEnd, bodyEnd.before, found);
       }
       kept.push(html.slice(keptUpTo, at));
       keptUpTo = end;
-    } else if (!UNCOUNTED.has(name)) {
+    } else if (isCounted) {
       if (depth >= MAX_DEPTH) {
         tooDeep++;
         cutAtDepth = MAX_DEPTH;
@@ -101,17 +97,19 @@ export function cutPage(html: string): CutPage {
     at = html.indexOf("<", end);
   }
   kept.push(html.slice(keptUpTo));
-  return { markup: kept.join(""), jsonLd, scripts, cutAtDepth, scriptBytes };
+  return { markup: kept.join(""), ...found, cutAtDepth, scriptBytes };
 }
 
-/** Most pages use few different tags: comparing first letters spares a substring for each. */
-function tagName(html: string, start: number, end: number): string {
-  return html.slice(start, end).toLowerCase();
-}
-
-function isLetter(code: number): boolean {
-  const lower = code | 32;
-  return lower >= 97 && lower <= 122;
+/** Keeps a script's contents: data for machines, or what is large enough to hold an article. */
+export function collectScript(
+  html: string,
+  nameEnd: number,
+  from: number,
+  to: number,
+  found: { readonly jsonLd: string[]; readonly scripts: string[] },
+): void {
+  if (isJsonLd(html.slice(nameEnd, from))) found.jsonLd.push(html.slice(from, to));
+  else if (to - from >= LEAST_SCRIPT_CHARS) found.scripts.push(html.slice(from, to));
 }
 
 function endOfName(html: string, from: number): number {
@@ -124,7 +122,7 @@ function endOfName(html: string, from: number): number {
 }
 
 /** Position after the `>` that ends the tag; quotes count only after `=`, as tokenizers do. */
-function endOfTag(html: string, from: number): number {
+export function endOfTag(html: string, from: number): number {
   let at = from;
   let afterEquals = false;
   for (; at < html.length; at++) {
@@ -141,7 +139,7 @@ function endOfTag(html: string, from: number): number {
 }
 
 /** Position after a comment or `<!doctype …>`. An unclosed comment runs to the end, as in browsers. */
-function endOfDeclaration(html: string, at: number): number {
+export function endOfDeclaration(html: string, at: number): number {
   if (html.charCodeAt(at + 2) === 45 && html.charCodeAt(at + 3) === 45) {
     if (html.charCodeAt(at + 4) === GT) return at + 5;
     const end = html.indexOf("-->", at + 4);
@@ -152,7 +150,11 @@ function endOfDeclaration(html: string, at: number): number {
 }
 
 /** Where the raw text of an element ends (`before` the end tag, `after` it); the page's end if never. */
-function endOfRaw(html: string, name: string, from: number): { before: number; after: number } {
+export function endOfRaw(
+  html: string,
+  name: string,
+  from: number,
+): { readonly before: number; readonly after: number } {
   let at = html.indexOf("</", from);
   while (at !== -1) {
     const nameEnd = at + 2 + name.length;

@@ -31,14 +31,14 @@ const HASH = 35;
 /** The text of `markup.slice(start, end)`, which holds no tag. */
 export function decodeText(markup: string, start: number, end: number): string {
   const text = markup.slice(start, end);
-  if (!text.includes("&")) return text;
+  if (text.indexOf("&") === -1) return text;
   return decodeCommon(text) ?? decodeAnyText(text);
 }
 
 /** The same for an attribute's value, where a name without semicolon mostly stands for itself. */
 export function decodeAttribute(markup: string, start: number, end: number): string {
   const text = markup.slice(start, end);
-  if (!text.includes("&")) return text;
+  if (text.indexOf("&") === -1) return text;
   return decodeCommon(text) ?? decodeAnyAttribute(text);
 }
 

@@ -1,12 +1,10 @@
 /**
- * Step 1: markup → tree and facts. One cut of the string, one parse, one walk; every stage after
+ * Step 1: markup → tree and facts. One scan of the string, one look at each element; every stage after
  * this reads PageFacts and none changes the tree.
  */
-import { type ChildNode, type Document, type Element, isTag, isText } from "domhandler";
-
+import { type Element, isText } from "domhandler";
 import type { Html } from "../../model.ts";
 import type { ExtractContext, PageFacts } from "../context.ts";
-import { cutPage } from "./cut.ts";
 import { readJsonLd } from "./json-ld.ts";
 import { buildTree } from "./tree.ts";
 
@@ -18,27 +16,26 @@ const MAX_VALUES = 100;
 
 /** Never throws, whatever the markup is. */
 export function parsePage(html: Html, context: ExtractContext): PageFacts {
-  const cut = cutPage(html.text);
-  const root = buildTree(cut.markup);
-  const seen = walk(root);
+  const tree = buildTree(html.text);
+  const seen = lookAt(tree.elements);
   const url = baseUrl(context.url);
   return {
     url,
     capturedAt: context.capturedAt,
     timeZone: context.site?.timeZone ?? DEFAULT_TIME_ZONE,
-    root,
+    root: tree.root,
+    elements: tree.elements,
     html: seen.html,
     body: seen.body,
     metas: seen.metas,
     links: resolveLinks(seen.links, resolveBase(seen.base, url)),
-    jsonLd: readJsonLd(cut.jsonLd),
+    jsonLd: readJsonLd(tree.jsonLd),
     titleText: seen.title,
     lang: seen.html?.attribs.lang?.trim() || seen.html?.attribs["xml:lang"]?.trim() || null,
     dir: seen.html?.attribs.dir?.trim().toLowerCase() || seen.body?.attribs.dir?.trim() || null,
-    elementCount: seen.elementCount,
-    cutAtDepth: cut.cutAtDepth,
-    scriptBytes: cut.scriptBytes,
-    scripts: cut.scripts,
+    cutAtDepth: tree.cutAtDepth,
+    scriptBytes: tree.scriptBytes,
+    scripts: tree.scripts,
   };
 }
 
@@ -47,45 +44,21 @@ interface Seen {
   body: Element | null;
   base: string | null;
   title: string;
-  elementCount: number;
   readonly metas: Map<string, string[]>;
   readonly links: (readonly [rel: string, href: string])[];
 }
 
-function walk(root: Document): Seen {
+function lookAt(elements: readonly Element[]): Seen {
   const seen: Seen = {
     html: null,
     body: null,
     base: null,
     title: "",
-    elementCount: 0,
     metas: new Map(),
     links: [],
   };
-  let node: ChildNode | null = root.firstChild;
-  while (node !== null) {
-    if (isTag(node)) {
-      seen.elementCount++;
-      noteElement(node, seen);
-      if (node.firstChild !== null) {
-        node = node.firstChild;
-        continue;
-      }
-    }
-    node = following(node);
-  }
+  for (const element of elements) noteElement(element, seen);
   return seen;
-}
-
-/** The next node in document order that is not inside `node`. */
-function following(node: ChildNode): ChildNode | null {
-  let current: ChildNode | null = node;
-  while (current !== null) {
-    if (current.nextSibling !== null) return current.nextSibling;
-    const parent: unknown = current.parent;
-    current = parent !== null && isTag(parent as ChildNode) ? (parent as Element) : null;
-  }
-  return null;
 }
 
 function noteElement(element: Element, seen: Seen): void {

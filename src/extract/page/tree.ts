@@ -1,90 +1,99 @@
 /**
- * Markup → tree, in one scan that jumps from mark to mark. The tree is the one htmlparser2 builds (tags
- * close each other as it has it; test/extract/page/tree.test.ts holds them side by side); what is rare
- * in cut pages (foreign elements, CDATA, raw text left over) is left to htmlparser2 itself. Linear;
- * never throws.
+ * Markup → tree, in one scan that jumps from mark to mark. Scripts, styles, drawings and comments (most
+ * of a page's bytes) never become nodes; scripts are handed back aside. The tree is the one htmlparser2
+ * builds of what cut.ts leaves of the page (tags close each other as it has it;
+ * test/extract/page/tree.test.ts holds them side by side), and what is rare (foreign elements, CDATA,
+ * markup without end, depth beyond all measure) is left to those two. Linear; never throws.
  */
 import {
   type ChildNode,
   Comment,
   Document,
   Element,
+  isTag,
   type ParentNode,
   ProcessingInstruction,
   Text,
 } from "domhandler";
 import { parseDocument } from "htmlparser2";
-import { decodeAttribute, decodeText } from "./entities.ts";
+import { readAttributes } from "./attributes.ts";
+import {
+  type Cuttings,
+  collectScript,
+  cutPage,
+  endOfDeclaration,
+  endOfRaw,
+  endOfTag,
+  MAX_DEPTH,
+} from "./cut.ts";
+import { decodeText } from "./entities.ts";
+import { isLetter, isSpace, Kind, readClosingTag, readTag, type Tag } from "./tags.ts";
 
-/** @param markup - as cut.ts leaves it: without scripts, styles, comments and drawings */
-export function buildTree(markup: string): Document {
-  return scan(markup) ?? parseDocument(markup);
+export interface Tree extends Cuttings {
+  readonly root: Document;
+  /** All of them, in document order. */
+  readonly elements: readonly Element[];
 }
 
-const set = (names: string): ReadonlySet<string> => new Set(names.split(" "));
+export function buildTree(html: string): Tree {
+  return scan(html) ?? buildByParser(html);
+}
 
-const VOID = set(
-  "area base basefont br col command embed frame hr img input isindex keygen link meta param source track wbr",
-);
-const FORM = set("input option optgroup select button datalist textarea");
-const P = set("p");
-/** Opening the key closes an open element of the value, as long as one is innermost. */
-const CLOSED_BY: ReadonlyMap<string, ReadonlySet<string>> = new Map([
-  ...[..."select input output button datalist textarea".split(" ")].map(
-    (name) => [name, FORM] as const,
-  ),
-  ..."p h1 h2 h3 h4 h5 h6 address article aside blockquote details div dl fieldset figcaption figure footer form header hr main nav ol pre section table ul"
-    .split(" ")
-    .map((name) => [name, P] as const),
-  ["tr", set("tr th td")],
-  ["th", set("th")],
-  ["td", set("thead th td")],
-  ["body", set("head link script")],
-  ["li", set("li")],
-  ["option", set("option")],
-  ["optgroup", set("optgroup option")],
-  ["dd", set("dd dt")],
-  ["dt", set("dd dt")],
-  ["rt", set("rt rp")],
-  ["rp", set("rt rp")],
-  ["tbody", set("thead tbody")],
-  ["tfoot", set("thead tbody")],
-]);
-/** Whoever meets one of these needs the whole tokenizer. */
-const LEFT_TO_OTHERS = set("script style svg math xmp");
+function buildByParser(html: string): Tree {
+  const { markup, ...cuttings } = cutPage(html);
+  const root = parseDocument(markup);
+  const elements: Element[] = [];
+  let node: ChildNode | null = root.firstChild;
+  while (node !== null) {
+    if (isTag(node)) elements.push(node);
+    let next: ChildNode | null = isTag(node) ? node.firstChild : null;
+    for (let climbed: ChildNode | null = node; next === null && climbed !== null; ) {
+      next = climbed.nextSibling;
+      const parent: ParentNode | null = climbed.parent;
+      climbed = parent !== null && isTag(parent) ? parent : null;
+    }
+    node = next;
+  }
+  return { root, elements, ...cuttings };
+}
 
-const TAB = 9;
-const SPACE = 32;
 const BANG = 33;
-const DOUBLE = 34;
-const SINGLE = 39;
 const DASH = 45;
 const SLASH = 47;
-const EQUALS = 61;
 const GT = 62;
 const QUESTION = 63;
 const BRACKET = 91;
 
+/** Text between tags is mostly shorter: a look at its letters is cheaper than a call of `indexOf`. */
+const SHORT_CHARS = 32;
+
 /** Null when the markup holds what this scan does not read. */
-function scan(markup: string): Document | null {
+function scan(markup: string): Tree | null {
   const root = new Document([]);
-  /** Open elements; the innermost last. */
+  const elements: Element[] = [];
+  const cuttings = { jsonLd: [] as string[], scripts: [] as string[], scriptBytes: 0 };
+  /** Open elements, the innermost last, each with its children so far. */
   const open: ParentNode[] = [root];
+  const openFirst: (ChildNode | null)[] = [null];
+  const openCount: number[] = [0];
   let top: ParentNode = root;
+  let last: ChildNode | null = null;
   /** The text that goes on when more text follows, whatever stood between. */
   let lastText: Text | null = null;
   let textStart = 0;
-  let at = markup.indexOf("<");
+  /** As cut.ts counts it. */
+  let depth = 0;
 
   const append = (node: ChildNode): void => {
-    const { children } = top;
-    const last = children.length > 0 ? (children[children.length - 1] as ChildNode) : null;
-    children.push(node);
-    if (last !== null) {
+    const level = open.length - 1;
+    if (last === null) openFirst[level] = node;
+    else {
       node.prev = last;
       last.next = node;
     }
+    openCount[level] = (openCount[level] as number) + 1;
     node.parent = top;
+    last = node;
     lastText = null;
   };
   const text = (end: number): void => {
@@ -98,158 +107,181 @@ function scan(markup: string): Document | null {
     }
   };
   const close = (): void => {
-    open.pop();
+    const closed = open.pop() as ParentNode;
+    const count = openCount.pop() as number;
+    const first = openFirst.pop() as ChildNode | null;
+    // Of the right size at once: an array that grows takes room for seventeen.
+    if (first !== null) closed.children = childrenFrom(first, count);
     top = open[open.length - 1] as ParentNode;
+    last = closed as Element;
     lastText = null;
   };
-  const openElement = (name: string, attribs: Record<string, string>): void => {
-    const element = new Element(name, attribs);
+  const openElement = (tag: Tag, attribs: Record<string, string>): void => {
+    const element = new Element(tag.name, attribs);
+    elements.push(element);
     append(element);
-    if (!VOID.has(name)) {
+    if ((tag.kind & Kind.void) === 0) {
       open.push(element);
+      openFirst.push(null);
+      openCount.push(0);
       top = element;
+      last = null;
     }
   };
-  const closeImplied = (name: string): void => {
-    const closed = CLOSED_BY.get(name);
-    if (closed === undefined) return;
-    while (open.length > 1 && closed.has((top as Element).name)) close();
+  const closeImplied = ({ closes }: Tag): void => {
+    if (closes === null) return;
+    while (open.length > 1 && closes.has((top as Element).name)) close();
   };
-  const closeNamed = (name: string): void => {
-    if (VOID.has(name)) {
-      if (name === "br") {
-        openElement("br", {});
-      }
+  const closeNamed = (tag: Tag): void => {
+    if ((tag.kind & Kind.void) !== 0) {
+      if (tag.name === "br") openElement(tag, {});
       return;
     }
     for (let level = open.length - 1; level > 0; level--) {
-      if ((open[level] as Element).name !== name) continue;
+      if ((open[level] as Element).name !== tag.name) continue;
       while (open.length > level) close();
       return;
     }
-    if (name === "p") {
-      closeImplied("p");
-      openElement("p", {});
+    if (tag.name === "p") {
+      closeImplied(tag);
+      openElement(tag, {});
       close();
     }
   };
+  /** Whether what stands before a cut could read differently together with what stands after it. */
+  const couldJoin = (at: number): boolean => {
+    if (at <= textStart) return false;
+    const before = markup.slice(textStart, at);
+    const reference = before.lastIndexOf("&");
+    return (
+      before.indexOf("<") !== -1 || (reference !== -1 && before.indexOf(";", reference) === -1)
+    );
+  };
 
-  while (at !== -1) {
+  for (let at = nextMark(markup, 0); at !== -1; ) {
     const next = markup.charCodeAt(at + 1);
     if (isLetter(next)) {
-      const nameEnd = endOfTagName(markup, at + 1);
-      const name = tagName(markup, at + 1, nameEnd);
-      if (LEFT_TO_OTHERS.has(name)) return null;
+      const tag = readTag(markup, at + 1);
+      if (tag === null || (tag.kind & Kind.foreign) !== 0) return null;
+      const nameEnd = at + 1 + tag.name.length;
+      if ((tag.kind & Kind.cut) !== 0) {
+        if (couldJoin(at)) return null;
+        text(at);
+        textStart = endOfCut(markup, tag.name, nameEnd, cuttings);
+        at = nextMark(markup, textStart);
+        continue;
+      }
+      if ((tag.kind & Kind.uncounted) === 0 && ++depth > MAX_DEPTH) return null;
       text(at);
       const attribs: Record<string, string> = {};
       const end = readAttributes(markup, nameEnd, attribs);
       if (end === -1) return null;
-      closeImplied(name);
-      openElement(name, attribs);
+      closeImplied(tag);
+      openElement(tag, attribs);
       textStart = end;
-      if ((name === "title" || name === "textarea") && markup.charCodeAt(end - 2) !== SLASH) {
-        const rawEnd = endOfRaw(markup, name, end);
+      if ((tag.kind & Kind.raw) !== 0 && markup.charCodeAt(end - 2) !== SLASH) {
+        const rawEnd = endOfRawText(markup, tag.name, end);
         if (rawEnd === -1) return null;
         const firstTag = markup.indexOf("<", end);
         // Tags in a title are text, but whoever decodes text takes them for tags.
-        if (name === "title" && firstTag < rawEnd) return null;
-        if (name === "title") text(rawEnd);
+        if (tag.name === "title" && firstTag < rawEnd) return null;
+        if (firstTag < rawEnd && CUT_INSIDE.test(markup.slice(end, rawEnd))) return null;
+        if (tag.name === "title") text(rawEnd);
         else if (rawEnd > end) append(new Text(markup.slice(end, rawEnd)));
         textStart = rawEnd;
         at = rawEnd;
         continue;
       }
-      at = markup.indexOf("<", end);
+      at = nextMark(markup, end);
     } else if (next === SLASH) {
       let nameStart = at + 2;
       while (isSpace(markup.charCodeAt(nameStart))) nameStart++;
       const code = markup.charCodeAt(nameStart);
       if (code === GT) {
         // `</>` is text, as the tokenizer has it.
-        at = markup.indexOf("<", nameStart);
+        at = nextMark(markup, nameStart);
         continue;
       }
       const gt = markup.indexOf(">", nameStart);
       if (gt === -1) return null;
       text(at);
-      if (isLetter(code))
-        closeNamed(tagName(markup, nameStart, endOfClosingName(markup, nameStart)));
-      else append(new Comment(markup.slice(nameStart, gt)));
+      if (isLetter(code)) {
+        const tag = readClosingTag(markup, nameStart);
+        if (tag === null) return null;
+        if ((tag.kind & Kind.uncounted) === 0 && depth > 0) depth--;
+        closeNamed(tag);
+      } else {
+        const value = markup.slice(nameStart, gt);
+        if (value.includes("<")) return null;
+        append(new Comment(value));
+      }
       textStart = gt + 1;
-      at = markup.indexOf("<", textStart);
+      at = nextMark(markup, textStart);
+    } else if (next === BANG && markup.charCodeAt(at + 2) === DASH) {
+      if (couldJoin(at)) return null;
+      text(at);
+      textStart = endOfDeclaration(markup, at);
+      at = nextMark(markup, textStart);
     } else if (next === BANG || next === QUESTION) {
-      const after = markup.charCodeAt(at + 2);
-      if (next === BANG && (after === BRACKET || after === DASH)) return null;
+      if (next === BANG && markup.charCodeAt(at + 2) === BRACKET) return null;
       const gt = markup.indexOf(">", at + 2);
       if (gt === -1) return null;
       text(at);
       const value = markup.slice(at + 1, gt);
+      if (next === QUESTION && value.includes("<")) return null;
       append(new ProcessingInstruction(value, value));
       textStart = gt + 1;
-      at = markup.indexOf("<", textStart);
+      at = nextMark(markup, textStart);
     } else {
-      at = markup.indexOf("<", at + 1);
+      at = nextMark(markup, at + 1);
     }
   }
   text(markup.length);
-  return root;
+  while (open.length > 1) close();
+  if (openFirst[0] !== null) {
+    root.children = childrenFrom(openFirst[0] as ChildNode, openCount[0] as number);
+  }
+  return { root, elements, ...cuttings, cutAtDepth: null };
 }
 
-/** Fills `attribs` (the first of a name counts); the position after the tag's `>`, -1 when it has none. */
-function readAttributes(markup: string, from: number, attribs: Record<string, string>): number {
-  const { length } = markup;
-  let at = from;
-  while (at < length) {
-    const code = markup.charCodeAt(at);
-    if (code === GT) return at + 1;
-    if (code === SLASH || isSpace(code)) {
-      at++;
-      continue;
-    }
-    const nameStart = at++;
-    let hasCapital = code >= 65 && code <= 90;
-    let letter = 0;
-    for (; at < length; at++) {
-      letter = markup.charCodeAt(at);
-      if (letter === EQUALS || letter === GT || letter === SLASH || isSpace(letter)) break;
-      if ((letter >= 65 && letter <= 90) || letter > 127) hasCapital = true;
-    }
-    if (at >= length) return -1;
-    const written = markup.slice(nameStart, at);
-    const name = hasCapital || code > 127 ? written.toLowerCase() : written;
-    while (isSpace(letter)) letter = markup.charCodeAt(++at);
-    if (letter !== EQUALS) {
-      if (at >= length) return -1;
-      if (!Object.hasOwn(attribs, name)) attribs[name] = "";
-      continue;
-    }
-    do letter = markup.charCodeAt(++at);
-    while (isSpace(letter));
-    if (at >= length) return -1;
-    let valueStart = at;
-    let valueEnd: number;
-    if (letter === DOUBLE || letter === SINGLE) {
-      valueStart++;
-      valueEnd = markup.indexOf(letter === DOUBLE ? '"' : "'", valueStart);
-      if (valueEnd === -1) return -1;
-      at = valueEnd + 1;
-    } else {
-      for (; at < length; at++) {
-        letter = markup.charCodeAt(at);
-        if (letter === GT || isSpace(letter)) break;
-      }
-      if (at >= length) return -1;
-      valueEnd = at;
-    }
-    if (!Object.hasOwn(attribs, name)) {
-      attribs[name] = decodeAttribute(markup, valueStart, valueEnd);
-    }
+/** What cut.ts takes out wherever it stands. */
+const CUT_INSIDE = /<(?:!-|script|style|svg)/iu;
+
+function childrenFrom(first: ChildNode, count: number): ChildNode[] {
+  if (count === 1) return [first];
+  const children = new Array<ChildNode>(count);
+  let node: ChildNode | null = first;
+  for (let at = 0; node !== null; at++) {
+    children[at] = node;
+    node = node.next;
   }
-  return -1;
+  return children;
+}
+
+/** Where a script, a style or a drawing ends; what it held goes to the cuttings. */
+function endOfCut(
+  markup: string,
+  name: string,
+  nameEnd: number,
+  cuttings: { readonly jsonLd: string[]; readonly scripts: string[]; scriptBytes: number },
+): number {
+  const tagEnd = endOfTag(markup, nameEnd);
+  if (name === "svg" && markup.charCodeAt(tagEnd - 2) === SLASH) return tagEnd;
+  const body = endOfRaw(markup, name, tagEnd);
+  cuttings.scriptBytes += body.before - tagEnd;
+  if (name === "script") collectScript(markup, nameEnd, tagEnd, body.before, cuttings);
+  return body.after;
+}
+
+/** Position of the next `<`, -1 when there is none. */
+function nextMark(markup: string, from: number): number {
+  const near = Math.min(markup.length, from + SHORT_CHARS);
+  for (let at = from; at < near; at++) if (markup.charCodeAt(at) === 60) return at;
+  return markup.indexOf("<", near);
 }
 
 /** Where `</name` followed by a space or `>` stands; -1 when nowhere. */
-function endOfRaw(markup: string, name: string, from: number): number {
+function endOfRawText(markup: string, name: string, from: number): number {
   for (let at = markup.indexOf("</", from); at !== -1; at = markup.indexOf("</", at + 2)) {
     const end = at + 2 + name.length;
     const after = markup.charCodeAt(end);
@@ -258,36 +290,4 @@ function endOfRaw(markup: string, name: string, from: number): number {
     }
   }
   return -1;
-}
-
-function isLetter(code: number): boolean {
-  const lower = code | 32;
-  return lower >= 97 && lower <= 122;
-}
-
-function isSpace(code: number): boolean {
-  return code === SPACE || (code >= TAB && code <= 13 && code !== 11);
-}
-
-function endOfTagName(markup: string, from: number): number {
-  let at = from;
-  for (; at < markup.length; at++) {
-    const code = markup.charCodeAt(at);
-    if (code === GT || code === SLASH || isSpace(code)) break;
-  }
-  return at;
-}
-
-/** A slash does not end it, as it does an opening tag's. */
-function endOfClosingName(markup: string, from: number): number {
-  let at = from;
-  for (; at < markup.length; at++) {
-    const code = markup.charCodeAt(at);
-    if (code === GT || isSpace(code)) break;
-  }
-  return at;
-}
-
-function tagName(markup: string, start: number, end: number): string {
-  return markup.slice(start, end).toLowerCase();
 }

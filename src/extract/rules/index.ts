@@ -23,7 +23,7 @@ export function applyRules(
   context: ExtractContext,
   tracer: Tracer,
 ): RuleFindings {
-  const index = indexTree(facts.root);
+  const index = indexTree(facts.elements);
   const { site } = context;
   const theme = detectTheme(context.themes, site?.theme ?? null, index, tracer);
   const rules = [site, theme].filter((rule) => rule !== null);

@@ -3,7 +3,7 @@
  * page has `#the-post` is a look-up. Class attributes repeat a lot on a page: each distinct one is
  * split once, and only when somebody asks for a class.
  */
-import { type ChildNode, type Document, type Element, isTag } from "domhandler";
+import type { Element } from "domhandler";
 
 export interface TreeIndex {
   /** In document order. */
@@ -20,23 +20,14 @@ const NONE: readonly number[] = [];
 /** Class names that selectors have asked for: no other is worth an entry. Grows with the rules, not with pages. */
 const asked = new Set<string>();
 
-export function indexTree(root: Document): TreeIndex {
-  const elements: Element[] = [];
+/** @param elements - all elements of a tree, in document order */
+export function indexTree(elements: readonly Element[]): TreeIndex {
   const ids = new Map<string, number[]>();
   const tags = new Map<string, number[]>();
-  let node: ChildNode | null = root.firstChild;
-  while (node !== null) {
-    if (isTag(node)) {
-      const at = elements.push(node) - 1;
-      const { id } = node.attribs;
-      if (id !== undefined) add(ids, id, at);
-      add(tags, node.name, at);
-      if (node.firstChild !== null) {
-        node = node.firstChild;
-        continue;
-      }
-    }
-    node = following(node);
+  for (let at = 0; at < elements.length; at++) {
+    const { name, attribs } = elements[at] as Element;
+    if (attribs.id !== undefined) add(ids, attribs.id, at);
+    add(tags, name, at);
   }
   let classes: ReadonlyMap<string, readonly number[]> | null = null;
   return {
@@ -100,15 +91,4 @@ const WIDE_SPACE = /\s/u;
 function isSpace(code: number): boolean {
   if (code < 128) return code === 32 || (code >= 9 && code <= 13);
   return code >= 160 && WIDE_SPACE.test(String.fromCharCode(code));
-}
-
-/** The next node in document order that is not inside `node`. */
-function following(node: ChildNode): ChildNode | null {
-  let current: ChildNode = node;
-  while (current.nextSibling === null) {
-    const { parent } = current;
-    if (parent === null || !isTag(parent)) return null;
-    current = parent;
-  }
-  return current.nextSibling;
 }

@@ -1,8 +1,8 @@
 /** The indexed look-up must answer exactly what css-select answers when it walks the whole tree. */
 import { selectAll } from "css-select";
 import type { Element } from "domhandler";
-import { parseDocument } from "htmlparser2";
 import { expect, test } from "vitest";
+import { buildTree } from "../../../src/extract/page/tree.ts";
 import { compileSelector } from "../../../src/extract/rules/selector.ts";
 import { indexTree } from "../../../src/extract/rules/tree-index.ts";
 import { loadBundledSites, loadThemes, type Pick } from "../../../src/sites/index.ts";
@@ -38,7 +38,7 @@ const selectors = new Set([
 ]);
 // Phrases that end an article stand in the same lists and are no selectors.
 const phrases = new Set(rules.flatMap(({ article }) => article.endsAt ?? []));
-const trees = fixturePages().map((page) => parseDocument(decodeFixture(page).text));
+const trees = fixturePages().map((page) => buildTree(decodeFixture(page).text));
 
 test.each([
   ["the first of all matches", "a:first", 0],
@@ -47,11 +47,11 @@ test.each([
   ["the last", "a:last", 2],
   ["none but the first, inside out", "a:not(:first)", 1],
 ])("cheerio's own positions: %s", (_name, selector, at) => {
-  const tree = parseDocument(
+  const { elements } = buildTree(
     '<p class="breadcrumb"><a>0</a><b><a>1</a></b><a>2</a></p><p class="first last"></p>',
   );
   const texts = compileSelector(selector)
-    .all(indexTree(tree))
+    .all(indexTree(elements))
     .map(({ children: [text] }) => (text as { data?: string }).data);
   expect(texts[0]).toBe(String(at));
 });
@@ -60,10 +60,11 @@ test.each([...selectors].filter((one) => !phrases.has(one)))(
   "%s finds what a walk finds, in the page's order",
   (selector) => {
     const compiled = compileSelector(selector);
-    for (const tree of trees) {
-      const walked = selectAll(selector, tree.children) as unknown as readonly Element[];
-      expect(compiled.all(indexTree(tree)).length).toBe(walked.length);
-      expect(compiled.all(indexTree(tree)).every((one, at) => one === walked[at])).toBe(true);
+    for (const { root, elements } of trees) {
+      const walked = selectAll(selector, root.children) as unknown as readonly Element[];
+      const found = compiled.all(indexTree(elements));
+      expect(found.length).toBe(walked.length);
+      expect(found.every((one, at) => one === walked[at])).toBe(true);
     }
   },
 );
