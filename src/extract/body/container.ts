@@ -40,7 +40,8 @@ export interface Marks {
 /** The first h1 that is one of the page's titles, else the first h1; -1 when there is none. */
 export function findHeading(flat: FlatPage, evidence: Evidence): number {
   let firstH1 = -1;
-  for (const [index, bits] of flat.own.entries()) {
+  for (let index = 0; index < flat.elements.length; index++) {
+    const bits = flat.own[index] as number;
     if ((bits & Is.h1) === 0 || flat.pieceStart[index] === flat.pieceEnd[index]) continue;
     if (firstH1 === -1) firstH1 = index;
     const text = flat.pieces.slice(flat.pieceStart[index], flat.pieceEnd[index]).join("");

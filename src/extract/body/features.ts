@@ -497,7 +497,8 @@ function boxOf(flat: FlatPage, holder: number, mainParent: number): number {
 /** First pieces of the `<article>` elements that begin after a piece. */
 function articleStartsIn(flat: FlatPage, after: number): readonly number[] {
   const starts: number[] = [];
-  for (const [index, bits] of flat.own.entries()) {
+  for (let index = 0; index < flat.elements.length; index++) {
+    const bits = flat.own[index] as number;
     const piece = flat.pieceStart[index] as number;
     if (bits & Is.article && piece > after) starts.push(piece);
   }

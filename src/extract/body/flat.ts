@@ -7,7 +7,8 @@
  * pieceEnd[i]-1. Running sums have one entry more than there are pieces.
  */
 import { type ChildNode, type Document, type Element, isTag, isText } from "domhandler";
-import { createNameReader } from "./names.ts";
+import type { PageFacts } from "../context.ts";
+import { readNames } from "./names.ts";
 
 /** What an element is, for itself or through an ancestor (`context` inherits, `own` does not). */
 export const Is = {
@@ -34,22 +35,22 @@ export const Break = { none: 0, line: 1, block: 2 } as const;
 export interface FlatPage {
   /** The page itself is the first. */
   readonly elements: readonly (Element | Document)[];
-  readonly parent: readonly number[];
-  readonly end: readonly number[];
-  readonly pieceStart: readonly number[];
-  readonly pieceEnd: readonly number[];
+  readonly parent: Int32Array;
+  readonly end: Int32Array;
+  readonly pieceStart: Int32Array;
+  readonly pieceEnd: Int32Array;
   /** Bits of Is, of the element itself. */
-  readonly own: readonly number[];
+  readonly own: Int32Array;
   /** Bits of Is, of the element and its ancestors. */
-  readonly context: readonly number[];
+  readonly context: Int32Array;
   /** Bits of Names. */
-  readonly names: readonly number[];
+  readonly names: Int32Array;
   readonly pieces: readonly string[];
   readonly owner: readonly number[];
   readonly breaks: readonly number[];
   /** Pieces before which a blank line stands (two `<br>` in a row): a new paragraph for a reader. */
   readonly afterBlank: ReadonlySet<number>;
-  readonly depth: readonly number[];
+  readonly depth: Int32Array;
   /** Running sums over pieces. */
   readonly chars: Float64Array;
   readonly linkChars: Float64Array;
@@ -62,45 +63,40 @@ export interface FlatPage {
   readonly media: Float64Array;
 }
 
-const INLINE = new Set(
-  "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr o:p picture q rb rp ruby s samp small source span strike strong sub sup time tt u var wbr".split(
-    " ",
-  ),
+/** Bits of what a tag means for the walk, above those of Is. */
+const Walk = { inline: 1 << 20, silent: 1 << 21, media: 1 << 22, line: 1 << 23 } as const;
+const OWN_BITS = (1 << 20) - 1;
+
+/** What each tag is; a tag that is not here is a block and nothing more. */
+const TRAITS = new Map<string, number>();
+function learn(bits: number, tags: string): void {
+  for (const tag of tags.split(" ")) TRAITS.set(tag, (TRAITS.get(tag) ?? 0) | bits);
+}
+learn(
+  Walk.inline,
+  "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr o:p picture q rb rp ruby s samp small source span strike strong sub sup time tt u var wbr",
 );
-/** Never text of an article; their contents are not even measured. */
-const SILENT = new Set(
-  "script style noscript template iframe object embed applet audio video canvas select option textarea button input datalist meta link title base map area math progress meter rt rp svg frameset noframes noembed".split(
-    " ",
-  ),
+// Never text of an article; their contents are not even measured.
+learn(
+  Walk.silent,
+  "script style noscript template iframe object embed applet audio video canvas select option textarea button input datalist meta link title base map area math progress meter rt rp svg frameset noframes noembed",
 );
-const OWN_BITS: Readonly<Record<string, number>> = {
-  h1: Is.heading | Is.h1,
-  h2: Is.heading,
-  h3: Is.heading,
-  h4: Is.heading,
-  h5: Is.heading,
-  h6: Is.heading,
-  ul: Is.list,
-  ol: Is.list,
-  dl: Is.list,
-  li: Is.item,
-  blockquote: Is.quote,
-  table: Is.table,
-  figcaption: Is.caption,
-  caption: Is.caption,
-  b: Is.bold,
-  strong: Is.bold,
-  i: Is.italic,
-  em: Is.italic,
-  p: Is.paragraph,
-  article: Is.article,
-  pre: Is.pre,
-};
-const MEDIA = new Set(["img", "video", "audio", "iframe", "object", "embed", "amp-img"]);
-const LINE_BREAKS = new Set(["br", "hr"]);
+learn(Walk.media, "img video audio iframe object embed amp-img");
+learn(Walk.line, "br hr");
+learn(Is.heading, "h1 h2 h3 h4 h5 h6");
+learn(Is.h1, "h1");
+learn(Is.list, "ul ol dl");
+learn(Is.item, "li");
+learn(Is.quote, "blockquote");
+learn(Is.table, "table");
+learn(Is.caption, "figcaption caption");
+learn(Is.bold, "b strong");
+learn(Is.italic, "i em");
+learn(Is.paragraph, "p");
+learn(Is.article, "article");
+learn(Is.pre, "pre");
+
 const HIDING_STYLE = /display\s*:\s*none|visibility\s*:\s*hidden/iu;
-const VISIBLE = /\S/u;
-const SPACE_RUN = /\s+/gu;
 
 /** Shorter runs of text are labels more often than sentences (70 as in other density measures). */
 const PROSE_CHARS = 70;
@@ -109,71 +105,68 @@ const DENSE_PROSE_CHARS = 28;
 const DENSE_SCRIPT = /[\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7AF]/u;
 const LONG_LINK_CHARS = 12;
 
-/** Flattens everything under `top` except what is in `skipped`. Iterative: depth costs no stack. */
-export function flatten(top: Document, skipped: ReadonlySet<Element>): FlatPage {
+/** Flattens the whole tree except what is in `skipped`. Iterative: depth costs no stack. */
+export function flatten(
+  { root: top, elements: all }: Pick<PageFacts, "root" | "elements">,
+  skipped: ReadonlySet<Element>,
+): FlatPage {
   const elements: (Element | Document)[] = [];
-  const parent: number[] = [];
-  const end: number[] = [];
-  const pieceStart: number[] = [];
-  const pieceEnd: number[] = [];
-  const own: number[] = [];
-  const context: number[] = [];
-  const names: number[] = [];
+  const [parent, end, pieceStart, pieceEnd, own, context, names, depth] = columns(all.length + 1);
   const pieces: string[] = [];
   const owner: number[] = [];
   const breaks: number[] = [];
-  const depth: number[] = [];
   const mediaBefore: number[] = [];
   let media = 0;
-  const readNames = createNameReader();
   let pendingBreak: number = Break.block;
   let hasPendingSpace = false;
   const afterBlank = new Set<number>();
   let lineBreaks = 0;
 
-  const open = (element: Element | Document, parentIndex: number): number => {
-    const name = isTag(element) ? element.name : "";
-    const attribs = isTag(element) ? element.attribs : {};
-    let bits = OWN_BITS[name] ?? 0;
-    if (name === "a" && attribs.href !== undefined) bits |= Is.link;
-    if (isHidden(attribs)) bits |= Is.hidden;
-    if (!INLINE.has(name)) {
+  const open = (element: Element | Document, parentIndex: number, traits: number): number => {
+    const index = elements.length;
+    let bits = traits & OWN_BITS;
+    let named = 0;
+    if (isTag(element)) {
+      const { attribs } = element;
+      if (element.name === "a" && attribs.href !== undefined) bits |= Is.link;
+      if (isHidden(attribs)) bits |= Is.hidden;
+      const { class: className, id } = attribs;
+      if (className) named = readNames(className);
+      if (id) named |= readNames(id);
+    }
+    if ((traits & Walk.inline) === 0) {
       bits |= Is.block;
       pendingBreak = Break.block;
     }
     elements.push(element);
-    parent.push(parentIndex);
-    end.push(0);
-    pieceStart.push(pieces.length);
-    pieceEnd.push(0);
-    own.push(bits);
-    depth.push(parentIndex < 0 ? 0 : (depth[parentIndex] as number) + 1);
-    context.push(parentIndex < 0 ? bits : bits | (context[parentIndex] as number));
-    const { class: className, id } = attribs;
-    names.push((className ? readNames(className) : 0) | (id ? readNames(id) : 0));
-    return elements.length - 1;
-  };
-  const close = (index: number): void => {
-    end[index] = elements.length;
-    pieceEnd[index] = pieces.length;
-    if ((own[index] as number) & Is.block) pendingBreak = Break.block;
+    parent[index] = parentIndex;
+    pieceStart[index] = pieces.length;
+    own[index] = bits;
+    names[index] = named;
+    if (parentIndex < 0) context[index] = bits;
+    else {
+      depth[index] = (depth[parentIndex] as number) + 1;
+      context[index] = bits | (context[parentIndex] as number);
+    }
+    return index;
   };
 
-  let current = open(top, -1);
+  let current = open(top, -1, 0);
   let node: ChildNode | null = top.firstChild;
   while (true) {
     if (node === null) {
-      close(current);
+      end[current] = elements.length;
+      pieceEnd[current] = pieces.length;
+      if ((own[current] as number) & Is.block) pendingBreak = Break.block;
       const closed = elements[current] as Element | Document;
       current = parent[current] as number;
       if (current < 0) break;
-      node = closed.nextSibling;
+      node = closed.next as ChildNode | null;
       continue;
     }
     if (isText(node)) {
-      const text = node.data;
-      if (VISIBLE.test(text)) {
-        const squeezed = text.replace(SPACE_RUN, " ");
+      const squeezed = squeeze(node.data);
+      if (squeezed !== "") {
         pieces.push(hasPendingSpace && pendingBreak === Break.none ? ` ${squeezed}` : squeezed);
         owner.push(current);
         breaks.push(pendingBreak);
@@ -184,20 +177,22 @@ export function flatten(top: Document, skipped: ReadonlySet<Element>): FlatPage 
         hasPendingSpace = false;
       } else hasPendingSpace = true;
     } else if (isTag(node)) {
-      if (MEDIA.has(node.name)) media++;
-      if (LINE_BREAKS.has(node.name)) {
+      const traits = TRAITS.get(node.name) ?? 0;
+      if ((traits & Walk.media) !== 0) media++;
+      if ((traits & Walk.line) !== 0) {
         lineBreaks++;
         pendingBreak = Math.max(pendingBreak, node.name === "br" ? Break.line : Break.block);
-      } else if (SILENT.has(node.name) || skipped.has(node)) {
-        if (!INLINE.has(node.name)) hasPendingSpace = true;
+      } else if ((traits & Walk.silent) !== 0 || (skipped.size > 0 && skipped.has(node))) {
+        if ((traits & Walk.inline) === 0) hasPendingSpace = true;
       } else {
-        current = open(node, current);
+        current = open(node, current, traits);
         node = node.firstChild;
         continue;
       }
     }
-    node = node.nextSibling;
+    node = node.next as ChildNode | null;
   }
+  mediaBefore.push(media);
   const base = {
     elements,
     parent,
@@ -212,9 +207,66 @@ export function flatten(top: Document, skipped: ReadonlySet<Element>): FlatPage 
     breaks,
     afterBlank,
     depth,
-    media: Float64Array.from([...mediaBefore, media]),
+    media: Float64Array.from(mediaBefore),
   };
   return { ...base, ...measure(base) };
+}
+
+const COLUMNS = 8;
+type Columns = readonly [
+  Int32Array,
+  Int32Array,
+  Int32Array,
+  Int32Array,
+  Int32Array,
+  Int32Array,
+  Int32Array,
+  Int32Array,
+];
+
+/** Cut from one buffer: memory outside the heap is dear to ask for. */
+function columns(length: number): Columns {
+  const buffer = new ArrayBuffer(COLUMNS * length * Int32Array.BYTES_PER_ELEMENT);
+  const column = (_: unknown, at: number): Int32Array =>
+    new Int32Array(buffer, at * length * Int32Array.BYTES_PER_ELEMENT, length);
+  return Array.from({ length: COLUMNS }, column) as unknown as Columns;
+}
+
+const SPACE_RUN = /\s+/gu;
+
+/** Every run of white space as one space; empty when there is nothing to see. */
+function squeeze(text: string): string {
+  const { length } = text;
+  let first = 0;
+  while (first < length && isSpace(text.charCodeAt(first))) first++;
+  if (first === length) return "";
+  let last = length - 1;
+  while (isSpace(text.charCodeAt(last))) last--;
+  let wasSpace = false;
+  for (let at = first; at <= last; at++) {
+    const code = text.charCodeAt(at);
+    const isNow = code <= 32 || code >= 160 ? isSpace(code) : false;
+    if (isNow && (wasSpace || code !== 32)) return text.replace(SPACE_RUN, " ");
+    wasSpace = isNow;
+  }
+  if (first === 0 && last === length - 1) return text;
+  return `${first > 0 ? " " : ""}${text.slice(first, last + 1)}${last < length - 1 ? " " : ""}`;
+}
+
+/** What `\s` matches. */
+function isSpace(code: number): boolean {
+  if (code < 160) return code === 32 || (code >= 9 && code <= 13);
+  if (code < 0x1680) return code === 160;
+  return (
+    (code >= 0x2000 && code <= 0x200a) ||
+    code === 0x3000 ||
+    code === 0x2028 ||
+    code === 0x2029 ||
+    code === 0x202f ||
+    code === 0x205f ||
+    code === 0x1680 ||
+    code === 0xfeff
+  );
 }
 
 function isHidden(attribs: Readonly<Record<string, string>>): boolean {

@@ -111,7 +111,7 @@ export function inspectBlocks(
 
 function openPage(facts: PageFacts, findings: RuleFindings, tracer: Tracer): Page {
   const evidence = readEvidence(facts);
-  const flat = flatten(facts.root, findings.dropped);
+  const flat = flatten(facts, findings.dropped);
   const marks = { heading: findHeading(flat, evidence), anchors: findAnchors(flat, evidence) };
   return { flat, evidence, marks, findings, held: heldBy(findings, flat), tracer };
 }

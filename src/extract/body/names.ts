@@ -4,6 +4,7 @@
  * article text in every extractor measured.
  */
 import { readFileSync } from "node:fs";
+import { remember } from "../remember.ts";
 
 /** Bits of what a name says. */
 export const Names = { hard: 1, soft: 2, strong: 4, weak: 8, paid: 16, lead: 32 } as const;
@@ -48,37 +49,14 @@ for (const [index, tokens] of Object.values(lists.groups).entries()) {
 const SPACES = /\s+/u;
 
 /** Reads one class or id attribute. Bits of Names. */
-export type ReadNames = (attribute: string) => number;
-
-/** A reader with a memory: one page repeats few attributes many times. Make one per page. */
-export function createNameReader(): ReadNames {
-  const known = new Map<string, number>();
-  return (attribute) => {
-    let bits = known.get(attribute);
-    if (bits === undefined) {
-      bits = 0;
-      for (const name of attribute.split(SPACES)) if (name !== "") bits |= recallName(name);
-      known.set(attribute, bits);
-    }
-    return bits;
-  };
-}
-
-/** Sites repeat their names on every page. Enough for dozens of sites; some names carry ids. */
-const MAX_REMEMBERED = 20_000;
-const remembered = new Map<string, number>();
-
-/** A pure function with a memory: what it answers never depends on what was asked before. */
-function recallName(name: string): number {
-  let bits = remembered.get(name);
-  if (bits === undefined) {
-    bits = readName(name);
-    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-    // A copy: the name is a slice that would keep its whole page in memory.
-    remembered.set(Buffer.from(name).toString(), bits);
-  }
+export const readNames = remember((attribute) => {
+  let bits = 0;
+  for (const name of attribute.split(SPACES)) if (name !== "") bits |= recallName(name);
   return bits;
-}
+});
+
+/** The attributes that differ from page to page still share their names. */
+const recallName = remember(readName);
 
 function readName(name: string): number {
   const tokens = tokensOf(name);

@@ -2,11 +2,11 @@
  * The body of a page that a script would have drawn, read from the script's state. Believed only when
  * it speaks of what the page's title or description speaks of.
  */
-import { parseDocument } from "htmlparser2";
 import { fold } from "../../text/index.ts";
 import type { PageFacts } from "../context.ts";
 import { readState } from "../page/state.ts";
 import { createTracer } from "../page/tracer.ts";
+import { buildTree } from "../page/tree.ts";
 import { readBlocks } from "./blocks.ts";
 import type { Evidence } from "./evidence.ts";
 import { flatten } from "./flat.ts";
@@ -26,7 +26,7 @@ export interface StateBody {
 export function readStateBody(facts: PageFacts, evidence: Evidence): StateBody | null {
   const state = readState(facts.scripts);
   if (state === null) return null;
-  const flat = flatten(parseDocument(state.markup.replace(ROW_HEADER, "")), new Set());
+  const flat = flatten(buildTree(state.markup.replace(ROW_HEADER, "")), new Set());
   const { list } = readBlocks(
     flat,
     prune(flat, "full", [], new Set(), createTracer(false)),
