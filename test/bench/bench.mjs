@@ -4,12 +4,12 @@
  *
  *   npm run bench                 everything (some minutes)
  *   npm run bench -- --quick      small counts, to see that it works; writes nothing
- *   npm run bench -- --only week  one part alone (endToEnd, extraction, memoryAndSearch, startUp,
- *                                 frontier, week, datasets); writes nothing
+ *   npm run bench -- --only week  one part alone, whose section it replaces (endToEnd, extraction, memoryAndSearch, startUp,
+ *                                 frontier, week, datasets)
  */
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
@@ -17,6 +17,7 @@ import { datasets } from "./datasets.mjs";
 import { frontier } from "./frontier.mjs";
 import { measure, median } from "./measure.mjs";
 import { pageOf } from "./pages.mjs";
+import { sectionOf, writeSection } from "./results.mjs";
 import { week } from "./week.mjs";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
@@ -53,10 +54,17 @@ try {
     ...{ endToEnd, extraction, memoryAndSearch, startUp },
     ...{ frontier: aMillion, week: aWeek, datasets: allFormats },
   };
-  for (const [name, part] of Object.entries(parts)) {
-    if (only === null || only === name) await part();
+  if (only !== null && parts[only] === undefined) {
+    throw new Error(`there is no part ${only}; there are ${Object.keys(parts).join(", ")}`);
   }
-  report();
+  for (const [name, part] of Object.entries(parts)) {
+    if (only !== null && only !== name) continue;
+    rows.length = 0;
+    await part();
+    const section = sectionOf(name, rows);
+    console.log(section);
+    if (!isQuick) writeSection(RESULTS, name, section, Object.keys(parts));
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -234,14 +242,4 @@ async function serve(sites, pages) {
     });
   });
   return { origins: JSON.parse(line).origins, stop: () => child.kill() };
-}
-
-function report() {
-  const [{ model }] = cpus();
-  const head = `# Benchmark figures\n\nWritten by \`npm run bench\` (Node ${process.version}, ${cpus().length} × ${model.trim()}). Ratios are of one interleaved run.\n\n| what | figure | compared |\n|---|---|---|\n`;
-  const text = `${head}${rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}\n`;
-  console.log(text);
-  if (isQuick || only !== null) return;
-  writeFileSync(RESULTS, text);
-  say(`written to ${RESULTS} (${readFileSync(RESULTS, "utf8").length} bytes)`);
 }
