@@ -32,6 +32,7 @@ export async function exportToFiles(
       return await exportArticles(store, {
         ...{ target: output, versions, filter, profile: options.as, stdout },
         ...{ signal: context.signal, now: context.now(), zone: TIME_ZONE },
+        program: programStamp(),
         isForced: options.force === true,
         hasBom: options.bom === true,
         onRecord: bar.update,

@@ -22,7 +22,16 @@ export interface ExportCommandOptions extends FilterOptions {
 }
 
 // Named here too, so that `--help` loads nothing; a test holds them against the export's own lists.
-export const FORMAT_NAMES = ["jsonl", "json", "csv", "parquet", "md", "sqlite"] as const;
+export const FORMAT_NAMES = [
+  "jsonl",
+  "json",
+  "csv",
+  "parquet",
+  "md",
+  "sqlite",
+  "warc",
+  "wacz",
+] as const;
 export const PROFILE_NAMES = [
   "warraq",
   "news-please",
@@ -43,7 +52,7 @@ export const addExportCommand: AddCommand = (program, act) => {
     .optionsGroup("Output:")
     .requiredOption(
       "-o, --output <file>",
-      "where to: .jsonl, .json, .csv, .parquet, .md or .sqlite, also with .gz; - for stdout",
+      "where to: .jsonl .json .csv .parquet .md .sqlite .warc, also with .gz; .wacz; - for stdout",
     )
     .addOption(
       new Option("-f, --format <format>", "format, whatever the suffix says").choices(FORMAT_NAMES),
@@ -88,12 +97,14 @@ export const addExportCommand: AddCommand = (program, act) => {
       `
 Fields: see "warraq schema article". Missing values are null (CSV: empty). In CSV, lists of texts are
 joined with "; ", images and extractor are JSON, and cells that begin with = + - @ get a leading '.
+WARC and WACZ hold every capture of these articles' pages, with what was extracted beside it as metadata.
 Parquet has typed timestamps (UTC) and lists; date_published_iso keeps the printed offset.
 
 Examples:
   $ warraq export -o articles.parquet --manifest
   $ warraq export -o sirte-2024.csv.gz سرت --from 2024 --to 2024 --fields id,title,date_published,url
   $ warraq export -o by-month/articles.jsonl.gz --shard month
+  $ warraq export -o almarsad.wacz --site almarsad
   $ warraq export -o today.jsonl --since-export nightly
   $ warraq export -o - --versions all | jq -r .title`,
     )

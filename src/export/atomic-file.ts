@@ -83,10 +83,12 @@ async function syncFolder(folder: string): Promise<void> {
   await handle?.close();
 }
 
-async function explained<T>(target: string, work: Promise<T>): Promise<T> {
+/** Runs `work`; what the system says of files becomes ours, anything else stays as it is. */
+export async function explained<T>(target: string, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
+    if (!(error instanceof Error && "syscall" in error)) throw error;
     throw ioError(target, error as NodeJS.ErrnoException);
   }
 }

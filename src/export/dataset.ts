@@ -72,4 +72,6 @@ export const MEDIA_TYPES: Readonly<Record<ExportFormat, string>> = {
   parquet: "application/vnd.apache.parquet",
   md: "text/markdown",
   sqlite: "application/vnd.sqlite3",
+  warc: "application/warc",
+  wacz: "application/wacz+zip",
 };

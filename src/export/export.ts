@@ -51,6 +51,10 @@ export interface ExportOptions {
   readonly signal?: AbortSignal;
   /** Called after each record, with how many there were. */
   readonly onRecord?: (records: number) => void;
+  /** What writes it, for files that name that. @default "warraq" */
+  readonly program?: string;
+  /** A WARC grown to this is followed by another. @default 1 GB */
+  readonly mostBytes?: number;
   /** UTC ms, for the card and the increment. @default 0 */
   readonly now?: number;
 }
@@ -72,12 +76,16 @@ export interface ExportReport {
  *   E_INPUT (no such folder), E_DISK_FULL, E_IO, and the store's own
  */
 export async function exportArticles(
-  store: Pick<Store, "scan" | "extent" | "siteIds" | "increment">,
+  store: Pick<Store, "scan" | "sightings" | "extent" | "siteIds" | "increment">,
   options: ExportOptions,
 ): Promise<ExportReport> {
   const { target, versions = "latest", filter = {}, signal, now = 0 } = options;
   const bySuffix = formatOfTarget(target, options.format ?? null);
   const { format } = bySuffix;
+  if (format === "warc" || format === "wacz") {
+    const { exportWebArchive } = await import("./web-archive.ts");
+    return exportWebArchive(store, format, options.isGzip ?? bySuffix.isGzip, options);
+  }
   const isForced = options.isForced === true;
   const shape = shapeOf(options.profile ?? "warraq");
   const columns = pickColumns(shape.columns, options.fields);

@@ -2,9 +2,12 @@
 import { WarraqError } from "../errors.ts";
 import type { Column, Row } from "./columns.ts";
 
-/** In the order they are documented. */
-export const EXPORT_FORMATS = ["jsonl", "json", "csv", "parquet", "md", "sqlite"] as const;
+/** Formats of records, in the order they are documented. */
+const ROW_FORMATS = ["jsonl", "json", "csv", "parquet", "md", "sqlite"] as const;
+/** Those of captures come after them. */
+export const EXPORT_FORMATS = [...ROW_FORMATS, "warc", "wacz"] as const;
 
+export type RowFormat = (typeof ROW_FORMATS)[number];
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 const SUFFIXES: Readonly<Record<string, ExportFormat>> = {
@@ -16,6 +19,8 @@ const SUFFIXES: Readonly<Record<string, ExportFormat>> = {
   ".md": "md",
   ".sqlite": "sqlite",
   ".db": "sqlite",
+  ".warc": "warc",
+  ".wacz": "wacz",
 };
 const GZIP_SUFFIX = ".gz";
 
@@ -33,7 +38,7 @@ export type Encode = (
 ) => AsyncIterable<string | Uint8Array>;
 
 /** The writer of a format; heavy libraries are loaded when they are asked for. */
-export async function encoderOf(format: ExportFormat): Promise<Encode> {
+export async function encoderOf(format: RowFormat): Promise<Encode> {
   switch (format) {
     case "parquet": {
       const { encodeParquet } = await import("./parquet.ts");

@@ -12,6 +12,7 @@ import type { DatasetStore } from "./datasets.ts";
 import type { FactStore } from "./facts.ts";
 import type { ImportStore } from "./imports.ts";
 import type { RunStore } from "./runs.ts";
+import type { SightingStore } from "./sightings.ts";
 import type { UpkeepStore } from "./upkeep.ts";
 
 export type * from "./articles.ts";
@@ -21,6 +22,7 @@ export type * from "./datasets.ts";
 export type * from "./facts.ts";
 export type * from "./imports.ts";
 export type * from "./runs.ts";
+export type * from "./sightings.ts";
 export type * from "./upkeep.ts";
 
 export interface Store
@@ -31,7 +33,8 @@ export interface Store
     FactStore,
     DatasetStore,
     ImportStore,
-    UpkeepStore {
+    UpkeepStore,
+    SightingStore {
   close(): Promise<void>;
 }
 

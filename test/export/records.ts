@@ -75,6 +75,7 @@ export function storeOf(records: Iterable<ArticleRecord> | AsyncIterable<Article
     },
     extent: async () => ({ records: 0, fromAt: null, toAt: null }),
     siteIds: async () => [],
+    async *sightings() {},
     increment: () => Promise.reject(new Error("this store keeps no increments")),
   };
 }

@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { constants, createGunzip, gunzipSync } from "node:zlib";
 import { WarraqError } from "../../errors.ts";
+import { loadWaczReader } from "../../warc/index.ts";
 import type { ImportKind, Source } from "./source.ts";
 import { warcItems } from "./warc-items.ts";
 
@@ -84,6 +85,13 @@ export async function sourcesOf(place: ImportPlace): Promise<readonly Source[]> 
           items: (startAt) => warcItems(readFrom(name, startAt), startAt, "warc"),
         },
       ];
+    case "wacz": {
+      const warcs = await (await loadWaczReader()).zippedWarcs(name);
+      return warcs.map((warc) => ({
+        ...{ name: `${name}!${warc.name}`, kind: "warc", bytes: warc.bytes, modifiedAt },
+        items: (startAt) => warcItems(warc.read(startAt), startAt, "wacz"),
+      }));
+    }
     default:
       throw new WarraqError("E_INPUT", `${name}: nothing to import`);
   }

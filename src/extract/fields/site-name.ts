@@ -63,7 +63,9 @@ function* nameCandidates(
   context: ExtractContext,
   jsonLd: JsonLd,
 ): Iterable<Candidate<string>> {
-  if (context.site !== null) yield { value: context.site.name, source: `site:${context.site.id}` };
+  // A site without a rule is called by its host: its own pages know better.
+  if (context.site !== null && context.site.name !== context.site.id)
+    yield { value: context.site.name, source: `site:${context.site.id}` };
   for (const found of findings.fields.siteName ?? []) {
     yield { value: clean(found.value), source: found.source };
   }

@@ -18,6 +18,7 @@ import { isOlder, migrate, refuseStrangers } from "./migrations/index.ts";
 import { createRuns } from "./runs.ts";
 import { createSearch } from "./search.ts";
 import { createSettle } from "./settle.ts";
+import { createSightings } from "./sightings.ts";
 import { createSites } from "./sites.ts";
 import { createSources } from "./sources.ts";
 import { runSql } from "./sql-console.ts";
@@ -67,6 +68,7 @@ function wire(db: Database, path: string): Store {
   const imports = createImports(db, frontier, captures);
   const articles = createArticles(db);
   const changes = createChanges(db);
+  const sightings = createSightings(db, articles, captures);
   const search = createSearch(db);
   const runs = createRuns(db);
   const sites = createSites(db);
@@ -162,6 +164,14 @@ function wire(db: Database, path: string): Store {
     changesOf: (idOrUrl) => read(() => changes.ofArticle(idOrUrl)),
     async *scan(filter, versions) {
       const batches = articles.scan(filter, versions);
+      for (;;) {
+        const batch = translating(path, () => batches.next());
+        if (batch.done === true) return;
+        yield* batch.value;
+      }
+    },
+    async *sightings(filter) {
+      const batches = sightings(filter);
       for (;;) {
         const batch = translating(path, () => batches.next());
         if (batch.done === true) return;

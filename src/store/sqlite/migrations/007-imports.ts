@@ -24,6 +24,9 @@ ALTER TABLE capture ADD COLUMN file_offset INTEGER;
 ALTER TABLE capture ADD COLUMN version_id INTEGER REFERENCES version (id);
 UPDATE capture SET version_id = version.id FROM version WHERE version.capture_id = capture.id;
 
+-- The looks after which nothing had changed, page by page.
+CREATE INDEX visit_unchanged ON visit (page_id) WHERE result = 'not-modified';
+
 CREATE VIEW imports AS
 SELECT c.id AS capture, c.url, f.name AS file, c.file_offset AS offset,
   strftime('%Y-%m-%dT%H:%M:%SZ', c.fetched_at / 1000, 'unixepoch') AS captured,
