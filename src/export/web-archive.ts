@@ -132,11 +132,16 @@ async function* entriesOf(
       yield { group, kind: "not-modified", url: sighting.url, at: sighting.at };
       continue;
     }
-    const { capture, digest, records } = sighting;
+    const { records } = sighting;
+    const metadata = records.map((record) => ({ ...toExportRecord(record) }));
+    if (sighting.kind === "pruned") {
+      yield { group, kind: "pruned", url: sighting.url, at: sighting.at, metadata };
+      continue;
+    }
+    const { capture, digest } = sighting;
     const [first] = records;
     yield {
-      ...{ group, kind: "captured", capture, digest },
-      metadata: records.map((record) => ({ ...toExportRecord(record) })),
+      ...{ group, kind: "captured", capture, digest, metadata },
       title: first?.article.title ?? null,
       text: first?.article.body ?? null,
     };

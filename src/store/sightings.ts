@@ -11,6 +11,13 @@ export type Sighting = { readonly articleId: string } & (
       /** The versions that begin with this capture; usually one or none. */
       readonly records: readonly ArticleRecord[];
     }
+  /** Its bytes were pruned; what was read from them is kept. */
+  | {
+      readonly kind: "pruned";
+      readonly url: string;
+      readonly at: number;
+      readonly records: readonly ArticleRecord[];
+    }
   /** The server said that nothing had changed (304). */
   | { readonly kind: "not-modified"; readonly url: string; readonly at: number }
 );

@@ -13,6 +13,13 @@ export type WarcEntry = { readonly group: string } & (
       readonly title: string | null;
       readonly text: string | null;
     }
+  /** A capture whose bytes are gone; what was read from them is not. */
+  | {
+      readonly kind: "pruned";
+      readonly url: string;
+      readonly at: number;
+      readonly metadata: readonly Readonly<Record<string, unknown>>[];
+    }
   | { readonly kind: "not-modified"; readonly url: string; readonly at: number }
 );
 

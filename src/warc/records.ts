@@ -127,14 +127,15 @@ export function notModified(url: string, at: number, to: Written): Buffer {
   return recordOf([...head, ["WARC-Profile", PROFILES.notModified], ...refersTo(to)], block);
 }
 
-/** What was extracted, as JSON. */
-export function metadata(of: Written, values: Readonly<Record<string, unknown>>): Buffer {
+/** What was extracted, as JSON; `id` of what from, or null when that is not here. */
+export function metadata(
+  of: { readonly id: string | null; readonly url: string; readonly at: number },
+  values: Readonly<Record<string, unknown>>,
+): Buffer {
   const block = Buffer.from(JSON.stringify(values));
   const id = idOf("metadata", of.url, of.at, hash("sha256", block, "hex"));
-  const fields: Fields = [
-    ["WARC-Concurrent-To", of.id],
-    ["Content-Type", "application/json"],
-  ];
+  const from: Fields = of.id === null ? [] : [["WARC-Concurrent-To", of.id]];
+  const fields: Fields = [...from, ["Content-Type", "application/json"]];
   return recordOf([...headOf("metadata", id, of.at, of.url), ...fields], block);
 }
 

@@ -113,6 +113,11 @@ export function openWarcWriter(
       });
       return;
     }
+    if (entry.kind === "pruned") {
+      const { url, at } = entry;
+      for (const values of entry.metadata) await put(metadata({ id: null, url, at }, values));
+      return;
+    }
     const { capture, digest } = entry;
     const { finalUrl: url, fetchedAt: at, status, redirects, via } = capture;
     const isHttp = BY_HTTP.has(via);

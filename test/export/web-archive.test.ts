@@ -22,9 +22,12 @@ const sha256 = (bytes: Uint8Array | string): string =>
   `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 
 /** A newsroom crawled, edited, and visited again: edits, unchanged pages with and without validators. */
-let crawled = "";
+const folder = mkdtempSync(join(tmpdir(), "warraq-web-archive-"));
+const crawled = join(folder, "warraq.db");
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
 beforeAll(async () => {
-  const path = join(mkdtempSync(join(tmpdir(), "warraq-web-archive-")), "warraq.db");
+  const path = crawled;
   const newsroom = await openNewsroom();
   const urls = newsroom.sites.map(({ origin }) => `${origin}/`);
   const flags = ["--allow-private", "--delay", "0", "--archive", path];
@@ -33,9 +36,7 @@ beforeAll(async () => {
   newsroom.publishNextEdition();
   await warraq(["recheck", ...flags, ...urls], world);
   await newsroom.close();
-  crawled = path;
-});
-afterAll(() => rmSync(dirname(crawled), { recursive: true, force: true }));
+}, 60_000);
 
 /** A copy of that archive, in a folder of the test's own. */
 function givenArchive(): string {

@@ -72,6 +72,9 @@ export function createLateVersions(
   const inOrder = db.prepare<[number], VersionRow>(/* sql */ `
     SELECT id, number, title, subtitle, category, excerpt, word_count AS wordCount, details, body
     FROM version WHERE article_id = ? ORDER BY captured_at, id`);
+  const textOf = db.prepare<[number], VersionText>(/* sql */ `
+    SELECT title, subtitle, category, excerpt, word_count AS wordCount, details, body
+    FROM version WHERE id = ?`);
   const renumber = db.prepare<[number, number]>(
     /* sql */ `UPDATE version SET number = ? WHERE id = ?`,
   );
@@ -96,6 +99,8 @@ export function createLateVersions(
     const earlier = before.get({ articleId, captureId, at });
     const later = after.get({ articleId, captureId, at });
     if (earlier?.content.equals(content)) return shows(earlier.versionId);
+    // What the classifier of edits calls none makes no version here, either.
+    if (earlier !== undefined && saysTheSame(earlier, place)) return shows(earlier.versionId);
     if (later?.content.equals(content)) {
       beginWith.run({ captureId, at, runId, versionId: later.versionId });
       changes.classify(later.versionId);
@@ -117,6 +122,11 @@ export function createLateVersions(
       return { number: numberOf.get(versionId) ?? 1, isNew: false };
     }
   };
+
+  function saysTheSame({ versionId }: Sighting, { article }: VersionPlace): boolean {
+    const row = textOf.get(versionId);
+    return row !== undefined && editedFields(articleOfRow(row), article).length === 0;
+  }
 
   /** @returns the number of the version that was put in */
   function countAnew(articleId: number, ownId: number, place: VersionPlace): number {

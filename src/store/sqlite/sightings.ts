@@ -1,5 +1,6 @@
 /** Streaming the looks at articles: captures with their bytes, and the 304s between them. */
-import { unpack } from "../../codec/index.ts";
+import { WarraqError } from "../../errors.ts";
+import type { Capture } from "../../model.ts";
 import type { ArticleFilter, Sighting } from "../store.ts";
 import type { Articles } from "./articles.ts";
 import type { Captures } from "./captures.ts";
@@ -9,6 +10,7 @@ import { fromArticleId } from "./rows.ts";
 interface Look {
   /** Null for a 304. */
   readonly captureId: number | null;
+  readonly digest: Buffer | null;
   readonly url: string;
   readonly at: number;
 }
@@ -20,10 +22,11 @@ export function createSightings(
 ): (filter: ArticleFilter) => Generator<readonly Sighting[]> {
   // An import's own revisits are dated by the import: what they saw is in first and last sight.
   const looks = db.prepare<unknown[], Look>(/* sql */ `
-    SELECT c.id AS captureId, c.url, c.fetched_at AS at
-    FROM page p JOIN capture c ON c.page_id = p.id WHERE p.article_id = @articleId
+    SELECT c.id AS captureId, b.digest, c.url, c.fetched_at AS at
+    FROM page p JOIN capture c ON c.page_id = p.id JOIN body b ON b.id = c.body_id
+    WHERE p.article_id = @articleId
     UNION ALL
-    SELECT NULL, p.url, v.at
+    SELECT NULL, NULL, p.url, v.at
     FROM page p JOIN visit v INDEXED BY visit_unchanged ON v.page_id = p.id JOIN run r ON r.id = v.run_id
     WHERE p.article_id = @articleId AND v.result = 'not-modified' AND r.command <> 'import'
     ORDER BY at, captureId`);
@@ -43,16 +46,25 @@ export function createSightings(
     }
   };
 
-  function sightingOf(id: string, articleId: number, { captureId, url, at }: Look): Sighting {
-    const found = captureId === null ? null : captures.get(captureId);
-    if (found === null || captureId === null)
+  function sightingOf(id: string, articleId: number, look: Look): Sighting {
+    const { captureId, digest, url, at } = look;
+    if (captureId === null || digest === null) {
       return { articleId: id, kind: "not-modified", url, at };
-    const { capture, packed } = found;
+    }
     const numbers = startedHere.all(articleId, captureId);
-    return {
-      ...{ articleId: id, kind: "captured", digest: packed.digest },
-      capture: { ...capture, body: unpack(packed) },
-      records: numbers.flatMap((number) => articles.article(id, number) ?? []),
-    };
+    const records = numbers.flatMap((number) => articles.article(id, number) ?? []);
+    const capture = bytesOf(captureId);
+    return capture === null
+      ? { articleId: id, kind: "pruned", url, at, records }
+      : { articleId: id, kind: "captured", digest: digest.toString("hex"), capture, records };
+  }
+
+  function bytesOf(captureId: number): Capture | null {
+    try {
+      return captures.get(captureId);
+    } catch (error) {
+      if (error instanceof WarraqError && error.code === "E_PRUNED") return null;
+      throw error;
+    }
   }
 }
