@@ -32,7 +32,7 @@ export function extract(html: Html, context: ExtractContext): Extraction {
     kind,
     reasons,
     article: STORED.has(kind) ? toArticle(body, fields) : null,
-    nextPart: nextPartOf(html.text, context.url),
+    nextPart: nextPartOf(facts.elements, context.url),
     theme: findings.theme?.id ?? null,
     rule: findings.stamp,
     trace: context.explain ? tracer.result() : null,

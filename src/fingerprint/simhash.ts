@@ -44,17 +44,21 @@ function distance(a: string, b: string): number {
   );
 }
 
+/** Signed, as all that follows: a larger number would turn the list into one of floating point. */
+const START_HIGH = 0x811c9dc5 | 0;
+const START_LOW = 0x2166f0a5;
+
 /** Two hashes (FNV-1a, different offsets) of every word, one after the other. */
 function hashWords(folded: string): number[] {
   const hashes: number[] = [];
-  let high = 0x811c9dc5;
-  let low = 0x2166f0a5;
+  let high = START_HIGH;
+  let low = START_LOW;
   for (let index = 0; index < folded.length; index++) {
     const unit = folded.charCodeAt(index);
     if (unit === 0x20) {
       hashes.push(high, low);
-      high = 0x811c9dc5;
-      low = 0x2166f0a5;
+      high = START_HIGH;
+      low = START_LOW;
     } else {
       high = Math.imul(high ^ unit, 0x01000193);
       low = Math.imul(low ^ unit, 0x01000193);

@@ -112,6 +112,8 @@ const pages: (Uint16Array | undefined)[] = new Array(256);
 const SCRATCH_UNITS = 32_768;
 const scratch = new Uint16Array(SCRATCH_UNITS);
 const scratchBytes = Buffer.from(scratch.buffer);
+/** For keys of Latin letters: strings of bytes take half the room and are compared faster. */
+const narrow = Buffer.alloc(SCRATCH_UNITS);
 
 /** Most texts hold no cluster longer than one unit: `run` without its bookkeeping; null for the others. */
 function foldPlain(text: string): string | null {
@@ -119,15 +121,21 @@ function foldPlain(text: string): string | null {
   if (length > SCRATCH_UNITS) return null;
   let size = 0;
   let last = SEPARATOR;
+  let widest = 0;
   for (let index = 0; index < length; index++) {
     const entry = entryOf(text.charCodeAt(index));
     if (entry === DELETED) continue;
     if (entry >= NOT_MET_YET) return null;
     if (entry === SEPARATOR && last === SEPARATOR) continue;
     scratch[size++] = entry;
+    widest |= entry;
     last = entry;
   }
   if (size > 0 && last === SEPARATOR) size--;
+  if (widest < 256) {
+    for (let index = 0; index < size; index++) narrow[index] = scratch[index] as number;
+    return narrow.toString("latin1", 0, size);
+  }
   return scratchBytes.toString("utf16le", 0, size * 2);
 }
 

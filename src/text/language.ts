@@ -6,6 +6,7 @@
  * two languages about equal, is `und`: a wrong language is worse than none.
  */
 import { readFileSync } from "node:fs";
+import { createCharTable, isSurrogate } from "./char-table.ts";
 
 export interface DetectedLanguage {
   /** BCP 47 primary tag (`ber` for all Amazigh), `und` when the text does not tell. */
@@ -64,15 +65,15 @@ const LEAST_LEAD = 1.06;
 function mainScript(
   sample: string,
 ): { readonly name: string; readonly share: number; readonly letters: number } | null {
-  const letters = sample.match(LETTER)?.length ?? 0;
+  const { letters, counts } = countScripts(sample);
   if (letters < 2) {
     return null;
   }
   let best = { name: "", letters: 0 };
   let kana = 0;
   let left = letters;
-  for (const [name, pattern] of evidence().patterns) {
-    const count = sample.match(pattern)?.length ?? 0;
+  for (const [at, [name]] of evidence().patterns.entries()) {
+    const count = counts[at] as number;
     left -= count;
     if (name === "Hiragana" || name === "Katakana") {
       kana += count;
@@ -90,15 +91,46 @@ function mainScript(
   return best.letters === 0 ? null : { ...best, share: best.letters / letters };
 }
 
+const HAS_SURROGATE = /[\uD800-\uDFFF]/;
+const IS_LETTER = 128;
+
+/** Bit IS_LETTER for letters; below it the number of the first script that has it, counted from 1. */
+const kindOf = createCharTable((unit) => {
+  const script = evidence().patterns.findIndex(([, pattern]) => unit.search(pattern) === 0) + 1;
+  return script | (unit.search(LETTER) === 0 ? IS_LETTER : 0);
+});
+
+/** Letters of a text, and signs of each script in the order of the patterns. */
+function countScripts(text: string): { readonly letters: number; readonly counts: number[] } {
+  const { patterns } = evidence();
+  if (HAS_SURROGATE.test(text)) {
+    const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+    return { letters: count(LETTER), counts: patterns.map(([, pattern]) => count(pattern)) };
+  }
+  const counts = new Array<number>(patterns.length).fill(0);
+  let letters = 0;
+  for (let at = 0; at < text.length; at++) {
+    const kind = kindOf(text.charCodeAt(at));
+    if (kind & IS_LETTER) letters++;
+    const script = (kind & ~IS_LETTER) - 1;
+    if (script >= 0) counts[script] = (counts[script] as number) + 1;
+  }
+  return { letters, counts };
+}
+
 function vote(sample: string, family: Family): DetectedLanguage {
   const scores = new Float64Array(family.languages.length);
-  const words = sample.toLowerCase().match(WORD) ?? [];
+  const lower = sample.toLowerCase();
+  const words = lower.match(WORD) ?? [];
   for (const word of words) {
     for (const [language, weight] of family.words.get(word) ?? NONE) {
       scores[language] = (scores[language] as number) + weight;
     }
   }
-  for (const letter of sample.toLowerCase()) {
+  for (let at = 0; at < lower.length; at++) {
+    // No language of ours has letters of its own among these, or beyond the basic plane.
+    if (lower.charCodeAt(at) < 128 || isSurrogate(lower.charCodeAt(at))) continue;
+    const letter = lower.charAt(at);
     for (const [language, weight] of family.letters.get(letter) ?? NONE) {
       scores[language] = (scores[language] as number) + weight * LETTER_WEIGHT;
     }

@@ -12,6 +12,9 @@ export interface Block {
   readonly text: string;
   /** The folded beginning of the text: enough to compare with titles, phrases and descriptions. */
   readonly key: string;
+  /** Its length in letters of a script that spells words out. */
+  readonly length: number;
+  readonly endsSentence: boolean;
   readonly linkShare: number;
   /** Nearest block-level element around it. */
   readonly holder: number;
@@ -67,7 +70,9 @@ export function readBlocks(flat: FlatPage, pruned: Pruned, evidence: Evidence): 
       const bits = context[owner[first] as number] as number;
       const linkShare = Math.min(1, links / text.length);
       const key = fold(cleaned.slice(0, KEY_CHARS));
-      const weight = dropped === Dropped.none ? weigh(cleaned, key, linkShare, bits) : 0;
+      const length = readingLength(cleaned);
+      const ends = endsSentence(cleaned);
+      const weight = dropped === Dropped.none ? weigh(length, ends, key, linkShare, bits) : 0;
       const isConfirmed =
         evidence.articleKey === ""
           ? null
@@ -75,6 +80,8 @@ export function readBlocks(flat: FlatPage, pruned: Pruned, evidence: Evidence): 
       list.push({
         text: cleaned,
         key,
+        length,
+        endsSentence: ends,
         linkShare,
         holder,
         bits,
@@ -136,19 +143,28 @@ function blockHolder(flat: FlatPage, index: number): number {
   return Math.max(0, current);
 }
 
-export const endsSentence = (text: string): boolean => SENTENCE_END.test(text);
+/** Marks and quotes after a sentence: nobody writes more. */
+const MAX_END_CHARS = 40;
 
-/** Length of a line in letters of a script that spells words out. */
-export function readingLength(text: string): number {
+/** The end is enough to see it, and a search from the front would try every full stop. */
+function endsSentence(text: string): boolean {
+  return SENTENCE_END.test(text.length > MAX_END_CHARS ? text.slice(-MAX_END_CHARS) : text);
+}
+
+function readingLength(text: string): number {
   return DENSE.test(text) ? text.length * DENSE_FACTOR : text.length;
 }
 
-function weigh(text: string, key: string, linkShare: number, bits: number): number {
-  const length = readingLength(text);
+function weigh(
+  length: number,
+  ends: boolean,
+  key: string,
+  linkShare: number,
+  bits: number,
+): number {
   if (isJunkLine(key)) return -12;
   if (linkShare > 0.6) return -Math.min(length, 120) - 8;
   if (bits & Is.heading) return -2;
-  const ends = endsSentence(text);
   if (length >= 70 && ends) return Math.min(length, 800) * (1 - linkShare);
   if (length >= 35 && ends) return 0.7 * length;
   if (length >= 120) return 0.5 * Math.min(length, 800) * (1 - linkShare);

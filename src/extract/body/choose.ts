@@ -6,7 +6,7 @@
 
 import { fold } from "../../text/index.ts";
 import type { Tracer } from "../context.ts";
-import { type Block, type Blocks, endsSentence } from "./blocks.ts";
+import type { Block, Blocks } from "./blocks.ts";
 import { certainlyNot } from "./certain.ts";
 import { type Found, isTitleKey, type Marks, type Range } from "./container.ts";
 import type { Evidence } from "./evidence.ts";
@@ -107,10 +107,10 @@ function titleBlocks({ flat, blocks, marks, evidence }: Look): ReadonlySet<Block
 }
 
 /** In a container that a rule names, a whole sentence or a table's cell needs no further reason. */
-function isPlain({ text, linkShare, dropped, bits }: Block): boolean {
+function isPlain({ text, endsSentence, linkShare, dropped, bits }: Block): boolean {
   if (dropped !== Dropped.none || linkShare > MAX_PLAIN_LINK_SHARE || bits & Is.caption)
     return false;
-  return endsSentence(text) || INTRODUCES.test(text) || (bits & Is.table) !== 0;
+  return endsSentence || INTRODUCES.test(text) || (bits & Is.table) !== 0;
 }
 
 interface Judged {

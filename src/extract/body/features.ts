@@ -4,7 +4,6 @@
  * The order of NAMES is the order of the columns the model was trained on: append, never reorder.
  */
 import type { Block, Blocks } from "./blocks.ts";
-import { endsSentence, readingLength } from "./blocks.ts";
 import { isTitleKey, type Marks, type Range } from "./container.ts";
 import type { Evidence } from "./evidence.ts";
 import { Break, type FlatPage, Is, within } from "./flat.ts";
@@ -138,6 +137,8 @@ export interface Region {
   readonly evidence: Evidence;
 }
 
+const COLUMNS = FEATURE_NAMES.length;
+
 /** One row per block of the region, in order. */
 export function featuresOf(input: Region): readonly Float64Array[] {
   const { flat, blocks, inside, region, evidence } = input;
@@ -151,7 +152,10 @@ export function featuresOf(input: Region): readonly Float64Array[] {
     input.marks.heading < 0
       ? -1
       : (blocks.before[flat.pieceStart[input.marks.heading] as number] as number);
-  const bySignature = signatureStats(input);
+  const signatures = list
+    .slice(region[0], region[1])
+    .map(({ holder }) => signatureOf(flat, holder));
+  const bySignature = signatureStats(input, signatures);
   const titlePiece = input.marks.heading < 0 ? 0 : (flat.pieceEnd[input.marks.heading] as number);
   const articleStarts = articleStartsIn(flat, list[inside[0]]?.firstPiece ?? 0);
   const allWordsOf = blocks.list.slice(region[0], region[1]).map(({ key }) => key.split(" "));
@@ -165,15 +169,16 @@ export function featuresOf(input: Region): readonly Float64Array[] {
   let sinceProse = 99;
   let hasProse = false;
   const rows: Float64Array[] = [];
+  // Cut from one buffer: memory outside the heap is dear to ask for.
+  const all = new Float64Array(COLUMNS * Math.max(0, region[1] - region[0]));
   for (let index = region[0]; index < region[1]; index++) {
     const block = list[index] as Block;
     const previous = list[index - 1];
     const next = list[index + 1];
-    const { text, key, bits } = block;
+    const { text, key, bits, length } = block;
     const marks = countMarks(text);
     const words = allWordsOf[index - region[0]] as readonly string[];
     const long = wordsOf[index - region[0]] as readonly string[];
-    const length = readingLength(text);
     const isInside = index >= inside[0] && index < inside[1];
     const end = isEndHeading(key);
     if (end && (bits & Is.heading || length < 60)) sinceEnd = 0;
@@ -191,14 +196,15 @@ export function featuresOf(input: Region): readonly Float64Array[] {
       blocks.before[flat.pieceStart[box] as number] as number,
       Math.max(index + 1, blocks.before[flat.pieceEnd[box] as number] as number),
     ];
-    const stats = bySignature.get(signatureOf(flat, block.holder)) as SignatureStats;
+    const signature = signatures[index - region[0]] as string;
+    const stats = bySignature.get(signature) as SignatureStats;
     const lastPiece = (list[index + 1]?.firstPiece ?? flat.pieces.length) as number;
-    const row = new Float64Array(FEATURE_NAMES.length);
+    const row = all.subarray(rows.length * COLUMNS, (rows.length + 1) * COLUMNS);
     row.set([
       Math.min(1000, length),
       marks.spaces + 1,
       block.linkShare,
-      endsSentence(text) ? 1 : 0,
+      block.endsSentence ? 1 : 0,
       bits & Is.heading ? headingLevel(flat, block.holder) : 0,
       bits & Is.item ? 1 : 0,
       bits & Is.quote ? 1 : 0,
@@ -218,10 +224,10 @@ export function featuresOf(input: Region): readonly Float64Array[] {
       parent === main.parent ? 1 : 0,
       main.share,
       (flat.depth[block.holder] as number) - main.depth,
-      signatureOf(flat, block.holder) === main.signature ? 1 : 0,
+      signature === main.signature ? 1 : 0,
       main.signatureShare,
-      previous ? Math.min(1000, readingLength(previous.text)) : 0,
-      next ? Math.min(1000, readingLength(next.text)) : 0,
+      previous ? Math.min(1000, previous.length) : 0,
+      next ? Math.min(1000, next.length) : 0,
       previous?.linkShare ?? 1,
       next?.linkShare ?? 1,
       previous && flat.parent[previous.holder] === main.parent ? 1 : 0,
@@ -240,8 +246,8 @@ export function featuresOf(input: Region): readonly Float64Array[] {
       evidence.anchors.some((anchor) => key.includes(anchor)) ? 1 : 0,
       block.isConfirmed === null ? -1 : block.isConfirmed ? 1 : 0,
       confirmed,
-      CLOCK.test(text.slice(0, 200)) ? 1 : 0,
-      YEAR.test(text.slice(0, 200)) ? 1 : 0,
+      marks.mayHoldDigit && CLOCK.test(text.slice(0, 200)) ? 1 : 0,
+      marks.digits > 0 && YEAR.test(text.slice(0, 200)) ? 1 : 0,
       evidence.authors.some((author) => key.includes(author)) ? 1 : 0,
       above & Names.hard ? 2 : above & Names.soft ? 1 : 0,
       above & Names.lead ? 1 : 0,
@@ -280,8 +286,8 @@ export function featuresOf(input: Region): readonly Float64Array[] {
       stats.ends / stats.count,
       previous?.dropped ?? -1,
       next?.dropped ?? -1,
-      previous && endsSentence(previous.text) ? 1 : 0,
-      next && endsSentence(next.text) ? 1 : 0,
+      previous?.endsSentence ? 1 : 0,
+      next?.endsSentence ? 1 : 0,
       Math.min(400, list[index - 2]?.weight ?? 0),
       Math.min(400, list[index + 2]?.weight ?? 0),
       Math.min(60, boxRange[1] - boxRange[0]),
@@ -314,11 +320,20 @@ function sum({ weights }: Blocks, [from, to]: Range): number {
   return (weights[clampedTo] as number) - (weights[clampedFrom] as number);
 }
 
+interface MarkCounts {
+  readonly commas: number;
+  readonly digits: number;
+  readonly spaces: number;
+  /** False only where there is no digit of any script. */
+  readonly mayHoldDigit: boolean;
+}
+
 /** Commas of every script, decimal digits and spaces of a line, in one pass. */
-function countMarks(text: string): { commas: number; digits: number; spaces: number } {
+function countMarks(text: string): MarkCounts {
   let commas = 0;
   let digits = 0;
   let spaces = 0;
+  let isOfOtherScript = false;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === 32) spaces++;
@@ -327,8 +342,10 @@ function countMarks(text: string): { commas: number; digits: number; spaces: num
     else if (code < 0x60c) continue;
     else if (code === 0x60c || code === 0x61b || code === 0x3001 || code === 0xff0c) commas++;
     else if ((code >= 0x660 && code <= 0x669) || (code >= 0x6f0 && code <= 0x6f9)) digits++;
+    // Punctuation and the dense scripts between have no digits of their own.
+    else if (code >= 0x7c0 && (code < 0x2000 || code >= 0xa620)) isOfOtherScript = true;
   }
-  return { commas, digits, spaces };
+  return { commas, digits, spaces, mayHoldDigit: digits > 0 || isOfOtherScript };
 }
 
 interface MainHolder {
@@ -437,10 +454,13 @@ interface SignatureStats {
 }
 
 /** How blocks of the same markup look in the region: captions are short, paragraphs are not. */
-function signatureStats({ flat, blocks, region }: Region): ReadonlyMap<string, SignatureStats> {
+function signatureStats(
+  { blocks, region }: Region,
+  signatures: readonly string[],
+): ReadonlyMap<string, SignatureStats> {
   const found = new Map<string, SignatureStats>();
-  for (const block of blocks.list.slice(region[0], region[1])) {
-    const signature = signatureOf(flat, block.holder);
+  for (const [at, signature] of signatures.entries()) {
+    const block = blocks.list[region[0] + at] as Block;
     let stats = found.get(signature);
     if (stats === undefined) {
       stats = { count: 0, length: 0, ends: 0 };
@@ -448,7 +468,7 @@ function signatureStats({ flat, blocks, region }: Region): ReadonlyMap<string, S
     }
     stats.count++;
     stats.length += Math.min(1000, block.text.length);
-    if (endsSentence(block.text)) stats.ends++;
+    if (block.endsSentence) stats.ends++;
   }
   return found;
 }
@@ -475,12 +495,16 @@ function wordCounts(
 /** Share of a block's words that other blocks use too; -1 when it has none. */
 function cohesion(counts: ReadonlyMap<string, number>, words: readonly string[]): number {
   if (words.length === 0) return -1;
-  return words.filter((word) => (counts.get(word) ?? 0) >= 2).length / words.length;
+  let shared = 0;
+  for (const word of words) if ((counts.get(word) ?? 0) >= 2) shared++;
+  return shared / words.length;
 }
 
 function overlap(known: ReadonlySet<string>, words: readonly string[]): number {
   if (words.length === 0 || known.size === 0) return -1;
-  return words.filter((word) => known.has(word)).length / words.length;
+  let shared = 0;
+  for (const word of words) if (known.has(word)) shared++;
+  return shared / words.length;
 }
 
 /** The child of the paragraphs' parent that a block stands in: a box of its own, or the paragraph. */

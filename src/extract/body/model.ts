@@ -22,16 +22,25 @@ const model: Model = JSON.parse(
   readFileSync(new URL("../../../data/extract/body/block-model.json", import.meta.url), "utf8"),
 );
 
+const { bias, depth, trees } = model;
+const INNER = 2 ** depth - 1;
+const LEAVES = 2 ** depth;
+/** All trees one after another: a walk through flat numbers, not through objects. */
+const features = Int32Array.from(trees.flatMap(({ feature }) => feature));
+const thresholds = Float64Array.from(trees.flatMap(({ threshold }) => threshold));
+const leaves = Float64Array.from(trees.flatMap(({ leaf }) => leaf));
+
 /** 0…1: how likely a block with these features is part of the article. */
 export function blockProbability(row: Float64Array): number {
-  let score = model.bias;
-  for (const { feature, threshold, leaf } of model.trees) {
+  let score = bias;
+  for (let tree = 0; tree < trees.length; tree++) {
+    const first = tree * INNER;
     let node = 0;
-    for (let level = 0; level < model.depth; level++) {
-      const value = row[feature[node] as number] as number;
-      node = 2 * node + (value > (threshold[node] as number) ? 2 : 1);
+    for (let level = 0; level < depth; level++) {
+      const value = row[features[first + node] as number] as number;
+      node = 2 * node + (value > (thresholds[first + node] as number) ? 2 : 1);
     }
-    score += leaf[node - feature.length] as number;
+    score += leaves[tree * LEAVES + node - INNER] as number;
   }
   return 1 / (1 + Math.exp(-score));
 }

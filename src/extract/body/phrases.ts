@@ -16,6 +16,8 @@ interface PhraseLists {
 const lists: PhraseLists = JSON.parse(
   readFileSync(new URL("../../../data/extract/body/phrases.json", import.meta.url), "utf8"),
 );
+/** Some hundred first words leave most of it empty. */
+const SIEVE_SIZE = 4_096;
 const LINES = new Set(lists.line.map(fold));
 const ENDS = new Set(lists.end.map(fold));
 const LABELS = byFirstWord(lists.label);
@@ -40,7 +42,21 @@ export const holdsCredit = (words: readonly string[]): boolean =>
 /** Whether a prompt stands anywhere in the line, at word boundaries. */
 export const holdsPrompt = (folded: string): boolean => holdsAny(folded, PROMPTS);
 
-function byFirstWord(phrases: readonly string[]): ReadonlyMap<string, readonly string[]> {
+/** Phrases by their first word, with a sieve that most other words fall through unlooked-up. */
+interface Phrases {
+  readonly byWord: ReadonlyMap<string, readonly string[]>;
+  /** 1 where some first word has this beginning and length. */
+  readonly sieve: Uint8Array;
+}
+
+/** @param to - where the word ends */
+function meshOf(text: string, from: number, to: number): number {
+  const letters = text.charCodeAt(from) * 31 + text.charCodeAt(to - 1) * 7;
+  return (letters + (to - from)) % SIEVE_SIZE;
+}
+
+function byFirstWord(phrases: readonly string[]): Phrases {
+  const sieve = new Uint8Array(SIEVE_SIZE);
   const byWord = new Map<string, string[]>();
   for (const phrase of phrases) {
     const folded = fold(phrase);
@@ -48,21 +64,19 @@ function byFirstWord(phrases: readonly string[]): ReadonlyMap<string, readonly s
     const known = byWord.get(first);
     if (known === undefined) byWord.set(first, [folded]);
     else known.push(folded);
+    if (first !== "") sieve[meshOf(first, 0, first.length)] = 1;
   }
-  return byWord;
+  return { byWord, sieve };
 }
 
-function startsWithAny(folded: string, phrases: ReadonlyMap<string, readonly string[]>): boolean {
+function startsWithAny(folded: string, phrases: Phrases): boolean {
   return startsAt(folded, 0, phrases);
 }
 
-function startsAt(
-  folded: string,
-  at: number,
-  phrases: ReadonlyMap<string, readonly string[]>,
-): boolean {
-  const space = folded.indexOf(" ", at);
-  const candidates = phrases.get(folded.slice(at, space === -1 ? undefined : space));
+function startsAt(folded: string, at: number, { byWord, sieve }: Phrases): boolean {
+  const end = endOfWord(folded, at);
+  if (end === at || sieve[meshOf(folded, at, end)] === 0) return false;
+  const candidates = byWord.get(folded.slice(at, end));
   return candidates?.some((phrase) => startsWithWords(folded, at, phrase)) ?? false;
 }
 
@@ -72,11 +86,15 @@ function startsWithWords(folded: string, at: number, phrase: string): boolean {
   return folded.length === end || folded[end] === " ";
 }
 
-function holdsAny(folded: string, phrases: ReadonlyMap<string, readonly string[]>): boolean {
-  for (let at = 0; ; ) {
+function holdsAny(folded: string, phrases: Phrases): boolean {
+  for (let at = 0; at < folded.length; at = endOfWord(folded, at) + 1) {
     if (startsAt(folded, at, phrases)) return true;
-    const space = folded.indexOf(" ", at);
-    if (space === -1) return false;
-    at = space + 1;
   }
+  return false;
+}
+
+function endOfWord(folded: string, from: number): number {
+  let at = from;
+  while (at < folded.length && folded.charCodeAt(at) !== 32) at++;
+  return at;
 }

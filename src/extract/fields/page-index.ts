@@ -5,7 +5,7 @@
  */
 import { type ChildNode, type Element, isTag, isText } from "domhandler";
 import type { BodyResult, PageFacts } from "../context.ts";
-import { createRoleReader, ELSEWHERE, Region, Role } from "./roles.ts";
+import { ELSEWHERE, Region, Role, readRoles } from "./roles.ts";
 
 /** An element worth a look, with where it stands. */
 export interface Spot {
@@ -105,8 +105,14 @@ const REGION_OF_ROLE: Readonly<Record<string, number>> = {
   article: Region.article,
 };
 
+/** Tags that are listed whatever they are called. */
+const NOTED = new Set(["h1", "h2", "h3", "time", "a", "area", "img", "amp-img", "article"]);
+
+function isNoted({ name, attribs }: Element): boolean {
+  return NOTED.has(name) || attribs.itemprop !== undefined || attribs.property !== undefined;
+}
+
 export function indexPage(facts: PageFacts, body: BodyResult): PageIndex {
-  const readRoles = createRoleReader();
   const lists = {
     h1: [] as Spot[],
     headings: [] as Spot[],
@@ -169,6 +175,7 @@ export function indexPage(facts: PageFacts, body: BodyResult): PageIndex {
       own |= Region.container;
     }
     const inside = region | own;
+    if (roles === 0 && !isNoted(element) && (own & Region.crumb) === 0) return inside;
     const spot: Spot = { element, order, region: inside, roles };
     switch (name) {
       case "h1":

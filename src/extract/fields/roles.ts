@@ -4,6 +4,7 @@
  * never as substrings (`update` is not `date`).
  */
 import { readFileSync } from "node:fs";
+import { remember } from "../remember.ts";
 
 /** Bits of what an element is, by its own names. */
 export const Role = {
@@ -85,18 +86,10 @@ export interface NameMeaning {
 
 const NOTHING: NameMeaning = { roles: 0, region: 0 };
 
-/** A reader with a memory: one page repeats few names many times. Make one per page. */
-export function createRoleReader(): (attribute: string | undefined) => NameMeaning {
-  const known = new Map<string, NameMeaning>();
-  return (attribute) => {
-    if (attribute === undefined || attribute === "") return NOTHING;
-    let meaning = known.get(attribute);
-    if (meaning === undefined) {
-      meaning = readAttribute(attribute);
-      known.set(attribute, meaning);
-    }
-    return meaning;
-  };
+const recall = remember(readAttribute);
+
+export function readRoles(attribute: string | undefined): NameMeaning {
+  return attribute === undefined || attribute === "" ? NOTHING : recall(attribute);
 }
 
 /** `- _ : . /` and capitals end a token, spaces a name. After a taxonomy token these still name a part of the page: `cat-links`. */

@@ -33,6 +33,13 @@ const SILENT = new Set(["script", "style", "template", "svg", "title", "head"]);
 const PLAYERS = new Set(["video", "audio", "iframe", "object", "embed", "amp-youtube"]);
 const APP_ROOTS = new Set(["root", "app", "__next", "__nuxt", "q-app", "main-app", "react-root"]);
 
+/** `h1` … `h6`. */
+function isHeading(name: string): boolean {
+  if (name.length !== 2 || name.charCodeAt(0) !== 104) return false;
+  const level = name.charCodeAt(1) - 48;
+  return level >= 1 && level <= 6;
+}
+
 export function measurePage(facts: PageFacts): Measures {
   let textChars = 0;
   let linkChars = 0;
@@ -53,7 +60,7 @@ export function measurePage(facts: PageFacts): Measures {
     if (name === "a") {
       inLink++;
       if (inHeading > 0) teasers++;
-    } else if (/^h[1-6]$/u.test(name)) {
+    } else if (isHeading(name)) {
       inHeading++;
       if (inLink > 0) teasers++;
     } else if (name === "noscript") inNoscript++;
@@ -65,7 +72,7 @@ export function measurePage(facts: PageFacts): Measures {
   }
   function leave({ name }: Element): void {
     if (name === "a") inLink--;
-    else if (/^h[1-6]$/u.test(name)) inHeading--;
+    else if (isHeading(name)) inHeading--;
     else if (name === "noscript") inNoscript--;
   }
 

@@ -3,6 +3,7 @@
  * when the page links to it and it is this page's own address with the next part's number, as the
  * common systems write it; `rel=next` alone would as soon lead to the next article.
  */
+import type { Element } from "domhandler";
 
 /** How systems number parts: WordPress `/slug/2/`, others `?page=2`. */
 const PATH_PART = /^(.*?)\/(\d{1,2})\/?$/u;
@@ -11,17 +12,26 @@ const QUERY_NAMES: readonly string[] = ["page", "pg", "p_no", "part"];
 const MOST_PARTS = 50;
 
 /**
- * @param html - the page's markup
+ * @param elements - all of the page
  * @param url - the page's own address
  * @returns the absolute address of the next part, or null
  */
-export function nextPartOf(html: string, url: string): string | null {
+export function nextPartOf(elements: readonly Element[], url: string): string | null {
   const own = new URL(url);
   if (own.pathname === "/" && own.search === "") return null;
-  for (const candidate of candidatesOf(own)) {
-    if (isLinked(html, candidate)) return candidate.href;
+  /** Every spelling of a candidate's address → its rank among them. */
+  const rankOf = new Map<string, number>();
+  const candidates = [...candidatesOf(own)];
+  for (const [rank, { href, pathname, search }] of candidates.entries()) {
+    for (const target of [href, href.replace(/^https?:/u, ""), pathname + search]) {
+      if (!rankOf.has(target)) rankOf.set(target, rank);
+    }
   }
-  return null;
+  let best = candidates.length;
+  for (const { attribs } of elements) {
+    if (attribs.href !== undefined) best = Math.min(best, rankOf.get(attribs.href) ?? best);
+  }
+  return candidates[best]?.href ?? null;
 }
 
 function* candidatesOf(own: URL): Generator<URL> {
@@ -45,19 +55,4 @@ function* candidatesOf(own: URL): Generator<URL> {
     url.pathname = path;
     yield url;
   }
-}
-
-/** Whether the markup has a link to exactly this address, absolute or relative to the host. */
-function isLinked(html: string, { href, pathname, search }: URL): boolean {
-  const relative = pathname + search;
-  // Every spelling ends in this one, and most pages hold none: one search instead of six or twelve.
-  if (!spellings(relative).some((spelling) => html.includes(spelling))) return false;
-  return [href, href.replace(/^https?:/u, ""), relative]
-    .flatMap(spellings)
-    .some((target) => html.includes(`href="${target}"`) || html.includes(`href='${target}'`));
-}
-
-/** An address as written in markup: its ampersands plain or as entities. */
-function spellings(target: string): readonly string[] {
-  return target.includes("&") ? [target, target.replaceAll("&", "&amp;")] : [target];
 }

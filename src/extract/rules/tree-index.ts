@@ -4,6 +4,7 @@
  * split once, and only when somebody asks for a class.
  */
 import type { Element } from "domhandler";
+import { remember } from "../remember.ts";
 
 export interface TreeIndex {
   /** In document order. */
@@ -37,6 +38,7 @@ export function indexTree(elements: readonly Element[]): TreeIndex {
     byClass(name) {
       if (!asked.has(name)) {
         asked.add(name);
+        askedIn = remember(readAsked);
         classes = null;
       }
       classes ??= indexClasses(elements);
@@ -54,22 +56,18 @@ function add(map: Map<string, number[]>, key: string, at: number): void {
 
 function indexClasses(elements: readonly Element[]): ReadonlyMap<string, readonly number[]> {
   const classes = new Map<string, number[]>();
-  const known = new Map<string, readonly string[]>();
   for (let at = 0; at < elements.length; at++) {
     const attribute = (elements[at] as Element).attribs.class;
     if (attribute === undefined) continue;
-    let names = known.get(attribute);
-    if (names === undefined) {
-      names = askedIn(attribute);
-      known.set(attribute, names);
-    }
-    for (const name of names) add(classes, name, at);
+    for (const name of askedIn(attribute)) add(classes, name, at);
   }
   return classes;
 }
 
-/** The names of an attribute that somebody has asked for, each once. */
-function askedIn(attribute: string): readonly string[] {
+/** The names of an attribute that somebody has asked for, each once. Forgets all when one more is asked for. */
+let askedIn = remember(readAsked);
+
+function readAsked(attribute: string): readonly string[] {
   let names: string[] | null = null;
   let start = -1;
   for (let at = 0; at <= attribute.length; at++) {
@@ -79,8 +77,9 @@ function askedIn(attribute: string): readonly string[] {
     const name = attribute.slice(start, at);
     start = -1;
     if (!asked.has(name)) continue;
-    if (names === null) names = [name];
-    else if (!names.includes(name)) names.push(name);
+    // A copy, as it outlives its page.
+    if (names === null) names = [Buffer.from(name).toString()];
+    else if (!names.includes(name)) names.push(Buffer.from(name).toString());
   }
   return names ?? NO_NAMES;
 }
