@@ -72,10 +72,12 @@ function scan(markup: string): Tree | null {
   const root = new Document([]);
   const elements: Element[] = [];
   const cuttings = { jsonLd: [] as string[], scripts: [] as string[], scriptBytes: 0 };
-  /** Open elements, the innermost last, each with its children so far. */
+  /** Open elements, the innermost last, and where the children of each begin among `pending`. */
   const open: ParentNode[] = [root];
-  const openFirst: (ChildNode | null)[] = [null];
-  const openCount: number[] = [0];
+  const starts: number[] = [0];
+  /** Children of all open elements: those of the innermost stand last. */
+  const pending: ChildNode[] = [];
+  const none: ChildNode[] = [];
   let top: ParentNode = root;
   let last: ChildNode | null = null;
   /** The text that goes on when more text follows, whatever stood between. */
@@ -85,13 +87,11 @@ function scan(markup: string): Tree | null {
   let depth = 0;
 
   const append = (node: ChildNode): void => {
-    const level = open.length - 1;
-    if (last === null) openFirst[level] = node;
-    else {
+    if (last !== null) {
       node.prev = last;
       last.next = node;
     }
-    openCount[level] = (openCount[level] as number) + 1;
+    pending.push(node);
     node.parent = top;
     last = node;
     lastText = null;
@@ -108,22 +108,18 @@ function scan(markup: string): Tree | null {
   };
   const close = (): void => {
     const closed = open.pop() as ParentNode;
-    const count = openCount.pop() as number;
-    const first = openFirst.pop() as ChildNode | null;
-    // Of the right size at once: an array that grows takes room for seventeen.
-    if (first !== null) closed.children = childrenFrom(first, count);
+    closed.children = cutOff(pending, starts.pop() as number, none);
     top = open[open.length - 1] as ParentNode;
     last = closed as Element;
     lastText = null;
   };
   const openElement = (tag: Tag, attribs: Record<string, string>): void => {
-    const element = new Element(tag.name, attribs);
+    const element = new Element(tag.name, attribs, none);
     elements.push(element);
     append(element);
     if ((tag.kind & Kind.void) === 0) {
       open.push(element);
-      openFirst.push(null);
-      openCount.push(0);
+      starts.push(pending.length);
       top = element;
       last = null;
     }
@@ -238,23 +234,22 @@ function scan(markup: string): Tree | null {
   }
   text(markup.length);
   while (open.length > 1) close();
-  if (openFirst[0] !== null) {
-    root.children = childrenFrom(openFirst[0] as ChildNode, openCount[0] as number);
-  }
+  root.children = pending;
   return { root, elements, ...cuttings, cutAtDepth: null };
 }
 
 /** What cut.ts takes out wherever it stands. */
 const CUT_INSIDE = /<(?:!-|script|style|svg)/iu;
 
-function childrenFrom(first: ChildNode, count: number): ChildNode[] {
-  if (count === 1) return [first];
-  const children = new Array<ChildNode>(count);
-  let node: ChildNode | null = first;
-  for (let at = 0; node !== null; at++) {
-    children[at] = node;
-    node = node.next;
-  }
+/**
+ * The children from `start` on, taken off the list. By `slice`, which makes an array of the right size (one
+ * that grows takes room for seventeen) and no allocation site: V8 sees that children outlive a collection,
+ * would make them old from the start, and every dead tree would then keep the next one alive.
+ */
+function cutOff(pending: ChildNode[], start: number, none: ChildNode[]): ChildNode[] {
+  if (pending.length === start) return none;
+  const children = pending.slice(start);
+  pending.length = start;
   return children;
 }
 
