@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { nextPartOf } from "../../src/extract/page/next-part.ts";
+import { buildTree } from "../../src/extract/page/tree.ts";
 import { serve } from "../loopback.ts";
 import { openCrawl } from "./harness.ts";
 
@@ -80,7 +81,7 @@ test.each([
   ],
   ["a day in a date path", "https://e.ly/2024/05/01/", '<a href="/2024/05/02/">next day</a>', null],
 ])("next part: %s", (_name, url, html_, expected) => {
-  expect(nextPartOf(`<html>${html_}</html>`, url)).toBe(expected);
+  expect(nextPartOf(buildTree(`<html>${html_}</html>`).elements, url)).toBe(expected);
 });
 
 function html(text: string) {
