@@ -85,6 +85,11 @@ export const COMMANDS: readonly (readonly [group: string, entries: readonly Comm
         load: async () => (await import("./changes.ts")).addChangesCommand,
       },
       {
+        name: "duplicates",
+        summary: "list copies, and who published first",
+        load: async () => (await import("./duplicates.ts")).addDuplicatesCommand,
+      },
+      {
         name: "stats",
         summary: "count what the archive holds",
         load: async () => (await import("./stats.ts")).addStatsCommand,

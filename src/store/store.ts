@@ -12,6 +12,7 @@ import type { DatasetStore } from "./datasets.ts";
 import type { FactStore } from "./facts.ts";
 import type { ImportStore } from "./imports.ts";
 import type { RunStore } from "./runs.ts";
+import type { SamenessStore } from "./sameness.ts";
 import type { SightingStore } from "./sightings.ts";
 import type { UpkeepStore } from "./upkeep.ts";
 
@@ -22,6 +23,7 @@ export type * from "./datasets.ts";
 export type * from "./facts.ts";
 export type * from "./imports.ts";
 export type * from "./runs.ts";
+export type * from "./sameness.ts";
 export type * from "./sightings.ts";
 export type * from "./upkeep.ts";
 
@@ -33,6 +35,7 @@ export interface Store
     FactStore,
     DatasetStore,
     ImportStore,
+    SamenessStore,
     UpkeepStore,
     SightingStore {
   close(): Promise<void>;

@@ -25,6 +25,7 @@ export { type Change, diffWords } from "./diff-words.ts";
 export { direction } from "./direction.ts";
 export { type FoldedText, fold, foldWithMap } from "./fold.ts";
 export { type DetectedLanguage, detectLanguage } from "./language.ts";
+export { sentences } from "./sentences.ts";
 export { stem } from "./stem.ts";
 export { displayWidth, forTerminal, isolate, truncateToWidth } from "./terminal.ts";
 export { type Token, tokens, wordCount } from "./words.ts";

@@ -5,7 +5,7 @@
  *   npm run bench                 everything (some minutes)
  *   npm run bench -- --quick      small counts, to see that it works; writes nothing
  *   npm run bench -- --only week  one part alone, whose section it replaces (endToEnd, extraction, memoryAndSearch, startUp,
- *                                 frontier, week, datasets)
+ *                                 frontier, week, datasets, near)
  */
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
@@ -16,6 +16,7 @@ import { fileURLToPath } from "node:url";
 import { datasets } from "./datasets.mjs";
 import { frontier } from "./frontier.mjs";
 import { measure, median } from "./measure.mjs";
+import { near } from "./near.mjs";
 import { pageOf } from "./pages.mjs";
 import { sectionOf, writeSection } from "./results.mjs";
 import { week } from "./week.mjs";
@@ -52,7 +53,7 @@ const row = (what, figure, compared) => {
 try {
   const parts = {
     ...{ endToEnd, extraction, memoryAndSearch, startUp },
-    ...{ frontier: aMillion, week: aWeek, datasets: allFormats },
+    ...{ frontier: aMillion, week: aWeek, datasets: allFormats, near: copies },
   };
   if (only !== null && parts[only] === undefined) {
     throw new Error(`there is no part ${only}; there are ${Object.keys(parts).join(", ")}`);
@@ -219,6 +220,12 @@ async function aWeek() {
 async function allFormats() {
   const articles = isQuick ? 1_000 : 100_000;
   for await (const cells of datasets({ folder, articles, rounds: ROUNDS, say })) row(...cells);
+}
+
+/** Near copies: recall and precision on 20,000 articles, and the cost of one more at a million. */
+async function copies() {
+  const sizes = isQuick ? { count: 2_000, scale: 10_000 } : { count: 20_000, scale: 1_000_000 };
+  for (const cells of await near({ ...sizes, say })) row(...cells);
 }
 
 async function crawl(origins, db) {

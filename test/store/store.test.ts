@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach } from "vitest";
 import { openStore, type Store } from "../../src/store/index.ts";
 import { changesContract } from "./changes.contract.ts";
+import { samenessContract } from "./sameness.contract.ts";
 import { storeContract } from "./store.contract.ts";
 
 const opened: { store: Store; folder: string }[] = [];
@@ -24,3 +25,4 @@ async function openEmpty(): Promise<Store> {
 
 storeContract(openEmpty);
 changesContract(openEmpty);
+samenessContract(openEmpty);

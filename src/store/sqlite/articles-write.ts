@@ -6,6 +6,7 @@ import type { Reading } from "../store.ts";
 import type { Changes } from "./changes.ts";
 import type { Database } from "./driver.ts";
 import { articleOfRow, detailsOf, type VersionText } from "./rows.ts";
+import { createSameness } from "./sameness.ts";
 import { createTextIndex } from "./text-index.ts";
 
 export interface VersionPlace {
@@ -47,6 +48,7 @@ export interface NewestVersion {
 
 export function createArticleWriter(db: Database, changes: Changes): ArticleWriter {
   const index = createTextIndex(db);
+  const sameness = createSameness(db);
   const insertArticle = db.prepare(/* sql */ `
     INSERT INTO article (site_id, page_id, versions, kind, language, status_at, first_seen_at,
       last_seen_at, published_at, date_at, duplicate_of, has_title, category, author_key)
@@ -116,6 +118,7 @@ export function createArticleWriter(db: Database, changes: Changes): ArticleWrit
     dropCategories.run({ articleId, old, keys: JSON.stringify(keys) });
     for (const key of keys) addCategory.run(key, articleId);
     index.put(articleId, place.article, false);
+    sameness.seeChanged(articleId, before.body, place.at);
   };
 
   return {
@@ -125,6 +128,7 @@ export function createArticleWriter(db: Database, changes: Changes): ArticleWrit
       pointToNewest.run(writeVersion(articleId, 1, [], place), articleId);
       for (const key of categoryKeys(place.article)) addCategory.run(key, articleId);
       index.put(articleId, place.article, true);
+      sameness.seeNew(articleId, place.at);
       return articleId;
     },
 

@@ -51,7 +51,7 @@ export interface Identity {
 }
 
 /** Texts below this many words are alike by chance: captions, "breaking", a photo of the day. */
-const TELLING_WORDS = 12;
+export const TELLING_WORDS = 12;
 /** A title this long is an article's own; shorter ones may be the site's name or a column's. */
 const TELLING_TITLE_WORDS = 4;
 /** Share of equal SimHash bits above which two readings of one address are one text, edited. */

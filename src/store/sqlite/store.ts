@@ -7,6 +7,7 @@ import { createCaptures } from "./captures.ts";
 import { createChanges } from "./changes.ts";
 import { createDatasets } from "./datasets.ts";
 import { connect, type Database, prepareForWriting, translating } from "./driver.ts";
+import { createDuplicates } from "./duplicates.ts";
 import { createFrontier } from "./frontier.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { createHealth } from "./health.ts";
@@ -69,6 +70,7 @@ function wire(db: Database, path: string): Store {
   const articles = createArticles(db);
   const changes = createChanges(db);
   const sightings = createSightings(db, articles, captures);
+  const duplicates = createDuplicates(db);
   const search = createSearch(db);
   const runs = createRuns(db);
   const sites = createSites(db);
@@ -178,6 +180,15 @@ function wire(db: Database, path: string): Store {
         yield* batch.value;
       }
     },
+    async *duplicates(filter, level) {
+      const batches = duplicates.groups(filter, level);
+      for (;;) {
+        const batch = translating(path, () => batches.next());
+        if (batch.done === true) return;
+        yield* batch.value;
+      }
+    },
+    copiesOf: (idOrUrl) => read(() => duplicates.copiesOf(idOrUrl)),
     stats: (siteIds) => read(() => stats(siteIds)),
     extent: (filter, versions) => read(() => datasets.extent(filter, versions)),
     increment: (name, terms) => read(() => datasets.increment(name, terms)),

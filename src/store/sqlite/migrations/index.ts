@@ -10,6 +10,7 @@ import type { Database } from "../driver.ts";
 import { first } from "./001-first.ts";
 import { revisits } from "./002-revisits.ts";
 import { blocks } from "./003-blocks.ts";
+import { sameness } from "./004-sameness.ts";
 import { changes } from "./006-changes.ts";
 import { imports } from "./007-imports.ts";
 import { increments } from "./008-increments.ts";
@@ -37,6 +38,7 @@ export const MIGRATIONS: readonly Migration[] = [
   first,
   revisits,
   blocks,
+  sameness,
   changes,
   imports,
   increments,
