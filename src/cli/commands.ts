@@ -131,8 +131,13 @@ export const COMMANDS: readonly (readonly [group: string, entries: readonly Comm
     [
       {
         name: "archive",
-        summary: "pack the archive's file",
+        summary: "pack, back up and prune the archive's file",
         load: async () => (await import("./archive.ts")).addArchiveCommand,
+      },
+      {
+        name: "verify",
+        summary: "check every digest and relation; exit 6 when one does not hold",
+        load: async () => (await import("./verify.ts")).addVerifyCommand,
       },
     ],
   ],

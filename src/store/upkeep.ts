@@ -31,9 +31,77 @@ export interface PackReport {
   readonly freedBytes: number;
 }
 
+/** One thing that is not as it must be. */
+export interface Fault {
+  readonly table: string;
+  /** The row, where one can be named. */
+  readonly id: number | null;
+  /** The digest that does not hold, or that of the bytes concerned. */
+  readonly digest: string | null;
+  readonly what: string;
+}
+
+export interface VerifyOptions {
+  /** The running program's stamp: what makes a fingerprint is known of its own versions only. */
+  readonly program: string;
+  readonly signal: AbortSignal;
+  readonly onFault: (fault: Fault) => void;
+  /** Unpacked bytes of pages looked at so far. */
+  readonly onProgress?: (rawBytes: number) => void;
+}
+
+export interface VerifyReport {
+  readonly faults: number;
+  readonly bodies: number;
+  readonly blocks: number;
+  readonly versions: number;
+  readonly rawBytes: number;
+  /** False when it was stopped before all was looked at. */
+  readonly isWhole: boolean;
+}
+
+export interface BackupOptions {
+  readonly target: string;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (done: { readonly doneBytes: number; readonly totalBytes: number }) => void;
+}
+
+export interface PruneOptions {
+  /** Only bodies all of whose captures are older than this. */
+  readonly before: number;
+  readonly siteIds?: readonly string[];
+  readonly now: number;
+  /** False: only counts. */
+  readonly isApplied: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** What pruning takes away, or would. */
+export interface PruneReport {
+  readonly bodies: number;
+  readonly captures: number;
+  readonly rawBytes: number;
+  /** Share of the archive they take. */
+  readonly packedBytes: number;
+  /** Versions that can no longer be read again from their page. */
+  readonly versions: number;
+  readonly articles: number;
+  readonly isApplied: boolean;
+}
+
 export interface UpkeepStore {
   /** Packs bodies into blocks. May be killed at any time, and goes on where it was. */
   packBodies(options: PackOptions): Promise<PackReport>;
   /** Writes the file anew without its free space: needs as much room again. @returns bytes freed */
   vacuum(): Promise<number>;
+  /** Works out every digest again and looks at every relation. Changes nothing. */
+  verify(options: VerifyOptions): Promise<VerifyReport>;
+  /**
+   * Copies the archive as it is at this moment into a new file, while others go on writing. The copy
+   * is made beside the target and takes its place when it is whole.
+   * @throws {WarraqError} E_INPUT (no such folder, or a folder), E_DISK_FULL, E_IO naming the target
+   */
+  backup(options: BackupOptions): Promise<{ readonly bytes: number }>;
+  /** Takes bytes of old pages away; digests, articles and versions stay. */
+  prune(options: PruneOptions): Promise<PruneReport>;
 }

@@ -97,7 +97,8 @@ export function translated(error: unknown, path: string): unknown {
   if (code.startsWith("SQLITE_READONLY")) {
     return new WarraqError("E_ARCHIVE_READONLY", `${path} cannot be written to`, options);
   }
-  if (code.startsWith("SQLITE_CORRUPT") || code === "SQLITE_NOTADB") {
+  const isDamage = code.startsWith("SQLITE_CORRUPT") || code === "SQLITE_NOTADB";
+  if (isDamage || message === "malformed JSON") {
     return new WarraqError("E_ARCHIVE_CORRUPT", `${path} is damaged: ${message}`, options);
   }
   if (code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED")) {

@@ -1,12 +1,13 @@
 /** The SQLite backend: one file, one writer connection, everything wired together here. */
 
+import { WarraqError } from "../../errors.ts";
 import type { Capture } from "../../model.ts";
 import type { OpenOptions, Store } from "../store.ts";
 import { createArticles } from "./articles.ts";
 import { createCaptures } from "./captures.ts";
 import { createChanges } from "./changes.ts";
 import { createDatasets } from "./datasets.ts";
-import { connect, type Database, prepareForWriting, translating } from "./driver.ts";
+import { connect, damage, type Database, prepareForWriting, translating } from "./driver.ts";
 import { createDuplicates } from "./duplicates.ts";
 import { createFrontier } from "./frontier.ts";
 import { createGroupCommit } from "./group-commit.ts";
@@ -17,6 +18,7 @@ import { createLookBack } from "./look-back.ts";
 import { createManners } from "./manners.ts";
 import { isOlder, migrate, refuseStrangers } from "./migrations/index.ts";
 import { createRuns } from "./runs.ts";
+import { createSeals } from "./seals.ts";
 import { createSearch } from "./search.ts";
 import { createSettle } from "./settle.ts";
 import { createSightings } from "./sightings.ts";
@@ -45,11 +47,23 @@ export function openSqlite({ path, mode, onProgress }: OpenOptions): Store {
         prepareForWriting(db);
       });
     }
-    // Preparing statements reads the schema and the search index: a damaged one is met here.
-    return translating(path, () => wire(db, path));
+    return translating(path, () => preparing(() => wire(db, path)));
   } catch (error) {
     db.close();
     throw error;
+  }
+}
+
+/**
+ * Preparing statements reads the schema and the search index: a damaged one is met here, and as our
+ * statements fit every sound schema of this version, whatever they do not fit is damage.
+ */
+function preparing<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if ((error as { readonly code?: unknown }).code !== "SQLITE_ERROR") throw error;
+    throw damage((error as Error).message);
   }
 }
 
@@ -96,10 +110,20 @@ function wire(db: Database, path: string): Store {
     }
   };
 
+  const seals = createSeals(db);
   const upkeep = createUpkeep(db, path);
   const datasets = createDatasets(db, writeNow);
 
   const captureOf = (id: number | null): Capture | null => (id === null ? null : captures.get(id));
+  /** For the crawler, which can do without. */
+  const unlessPruned = (find: () => Capture | null): Capture | null => {
+    try {
+      return find();
+    } catch (error) {
+      if (error instanceof WarraqError && error.code === "E_PRUNED") return null;
+      throw error;
+    }
+  };
 
   return {
     putSite: (site) => write(() => sites.put(site)),
@@ -127,7 +151,7 @@ function wire(db: Database, path: string): Store {
     makeSourcesDue: (request) => write(() => sources.makeDue(request)),
     isKnown: (url) => read(() => frontier.isKnown(url)),
     lastVisit: (url) => read(() => lookBack.visit(url)),
-    lastCapture: (url) => read(() => lookBack.capture(url)),
+    lastCapture: (url) => read(() => unlessPruned(() => lookBack.capture(url))),
 
     spentOn: (day) => read(() => manners.spentOn(day)),
     shutHosts: (now) => read(() => manners.shutHosts(now)),
@@ -145,7 +169,7 @@ function wire(db: Database, path: string): Store {
     listedText: (url) =>
       read(() => {
         const pageId = frontier.idOf(url);
-        return captureOf(pageId === null ? null : wpTexts.newest(pageId));
+        return unlessPruned(() => captureOf(pageId === null ? null : wpTexts.newest(pageId)));
       }),
 
     beginFile: (file, runId) => write(() => imports.begin(file, runId)),
@@ -154,7 +178,11 @@ function wire(db: Database, path: string): Store {
     putImported: (fileId, pages, progress) => write(() => imports.put(fileId, pages, progress)),
 
     beginRun: (run) => write(() => runs.begin(run)),
-    endRun: (id, end) => write(() => runs.end(id, end)),
+    endRun: (id, end) =>
+      write(() => {
+        runs.end(id, end);
+        seals.add();
+      }),
     runs: (limit) => read(() => runs.list(limit)),
 
     search: (filter, paging) => read(() => search.search(filter, paging)),

@@ -4,8 +4,11 @@
  */
 import { setImmediate as letOthers } from "node:timers/promises";
 import type { PackReport, UpkeepStore } from "../upkeep.ts";
+import { backUp } from "./backup.ts";
 import { type Database, sizeOf, translating } from "./driver.ts";
 import { createPacker } from "./pack.ts";
+import { prune } from "./prune.ts";
+import { verifyArchive } from "./verify.ts";
 
 /** Freed pages up to this share of the file stay for the next run, which needs them. */
 const SPARE_SHARE = 0.1;
@@ -54,6 +57,10 @@ export function createUpkeep(db: Database, path: string): UpkeepStore {
       const waiting = guarded(packer.waiting).bodies;
       return { ...done, waiting, damaged, freedBytes: Math.max(0, sizeBefore - fileBytes()) };
     },
+
+    verify: (options) => verifyArchive(db, path, options),
+    backup: (options) => backUp(path, options),
+    prune: (options) => prune(db, path, packer, options),
 
     async vacuum() {
       const before = sizeOf(path);

@@ -15,6 +15,7 @@ import { changes } from "./006-changes.ts";
 import { imports } from "./007-imports.ts";
 import { increments } from "./008-increments.ts";
 import { about } from "./009-about.ts";
+import { seals } from "./010-seals.ts";
 
 export interface Migration {
   readonly name: string;
@@ -43,6 +44,7 @@ export const MIGRATIONS: readonly Migration[] = [
   imports,
   increments,
   about,
+  seals,
 ];
 
 /** Marks a SQLite file as an archive of warraq: "wrrq" in ASCII. */

@@ -1,0 +1,71 @@
+/** `warraq verify`: is everything in the archive still what was stored? */
+import { ExitCode } from "../errors.ts";
+import type { Fault } from "../store/store.ts";
+import { megabytes } from "./bytes.ts";
+import type { AddCommand } from "./command.ts";
+
+interface VerifyCommandOptions {
+  readonly json?: boolean;
+}
+
+export const addVerifyCommand: AddCommand = (program, act) => {
+  program
+    .command("verify")
+    .description(
+      "Works out every digest again (pages, blocks, fingerprints of versions, seals of captures and visits),\nfollows every relation and checks the file itself. Changes nothing; a crawl may go on meanwhile.",
+    )
+    .option("--json", "one JSON object: counts, and the faults")
+    .addHelpText(
+      "after",
+      `
+Prints one line per fault on stdout: table, row, digest, what is wrong. Exit 6 when there is one, 0 when all
+is sound.
+
+Example:
+  $ warraq verify && warraq archive backup /mnt/backup/warraq.db --force`,
+    )
+    .action(
+      act(async (context, options: VerifyCommandOptions) => {
+        const { openBar } = await import("./bar.ts");
+        const { withArchive } = await import("./open-archive.ts");
+        const { printObject } = await import("./output.ts");
+        const { forTerminal } = await import("../text/index.ts");
+        const { programStamp } = await import("./version.ts");
+        return withArchive(context, "read", async (store) => {
+          const startedAt = context.now();
+          const { rawBytes: total } = await store.stats();
+          const bar = await openBar(context, "bytes", total);
+          const faults: Fault[] = [];
+          const report = await store
+            .verify({
+              program: programStamp(),
+              signal: context.signal,
+              onFault: (fault) => faults.push(fault),
+              onProgress: (rawBytes) => bar.update(rawBytes),
+            })
+            .finally(() => bar.stop());
+          const { bodies, blocks, versions, rawBytes, isWhole } = report;
+          const seconds = Math.max(0.001, (context.now() - startedAt) / 1_000);
+          if (options.json) {
+            await printObject(context, {
+              ...{ sound: isWhole && faults.length === 0, complete: isWhole },
+              ...{ bodies, blocks, versions, raw_bytes: rawBytes, seconds, faults },
+            });
+          } else {
+            for (const fault of faults) await context.stdout(`${forTerminal(lineOf(fault))}\n`);
+          }
+          const rate = megabytes(rawBytes / seconds);
+          const outcome = faults.length === 0 ? "sound" : `${faults.length} faults`;
+          context.log.info(
+            `${isWhole ? outcome : `stopped, ${outcome} so far`}: ${bodies} pages (${megabytes(rawBytes)}, ${rate}/s), ${blocks} blocks, ${versions} versions`,
+          );
+          return faults.length > 0 ? ExitCode.storage : undefined;
+        });
+      }),
+    );
+};
+
+function lineOf({ table, id, digest, what }: Fault): string {
+  const row = id === null ? table : `${table} ${id}`;
+  return digest === null ? `${row}: ${what}` : `${row} ${digest}: ${what}`;
+}
