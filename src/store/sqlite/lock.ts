@@ -12,6 +12,9 @@ export interface CrawlLock {
   release(): void;
 }
 
+/** A connection that nobody refers to is closed by the garbage collector, and its lock is lost. */
+const HELD = new Set<Sqlite.Database>();
+
 export function createCrawlLock(archivePath: string): CrawlLock {
   const path = `${archivePath}-lock`;
   let held: Sqlite.Database | null = null;
@@ -24,6 +27,7 @@ export function createCrawlLock(archivePath: string): CrawlLock {
         db.pragma("journal_mode = memory");
         db.exec(/* sql */ `BEGIN EXCLUSIVE`);
         held = db;
+        HELD.add(db);
         return true;
       } catch (error) {
         db?.close();
@@ -34,7 +38,9 @@ export function createCrawlLock(archivePath: string): CrawlLock {
       }
     },
     release() {
-      held?.close();
+      if (held === null) return;
+      held.close();
+      HELD.delete(held);
       held = null;
     },
   };
