@@ -7,7 +7,7 @@ import { createArticles } from "./articles.ts";
 import { createCaptures } from "./captures.ts";
 import { createChanges } from "./changes.ts";
 import { createDatasets } from "./datasets.ts";
-import { connect, damage, type Database, prepareForWriting, translating } from "./driver.ts";
+import { connect, type Database, damage, prepareForWriting, translating } from "./driver.ts";
 import { createDuplicates } from "./duplicates.ts";
 import { createFrontier } from "./frontier.ts";
 import { createGroupCommit } from "./group-commit.ts";
