@@ -177,7 +177,9 @@ export type ExtractionMethod =
   | "soft"
   | "description"
   /** The text the site's own REST interface gave; its page was a wall or an empty shell. */
-  | "wp-json";
+  | "wp-json"
+  /** Another program read it (`import`); there is no page to read it from again. */
+  | "imported";
 
 /** What a reader would call the article. Text is cleaned (text/clean.ts), never folded. */
 export interface Article {

@@ -16,6 +16,7 @@ import type { SiteRecord, Store } from "../store/store.ts";
 import type { Context } from "./command.ts";
 import { endOf, startOf } from "./filters.ts";
 import type { ImportCommandOptions } from "./import.ts";
+import { TIME_ZONE } from "./libya-time.ts";
 import { withArchive } from "./open-archive.ts";
 import { formatOf } from "./options.ts";
 import { type Listing, printObject, printRows } from "./output.ts";
@@ -42,7 +43,11 @@ export async function importFiles(
   const sites = known.map(({ rule }) => rule);
   const site = sites.find(({ id }) => id === options.site) ?? null;
   if (options.site !== undefined && site === null) throw noSuchSite(options.site);
-  const sources = (await Promise.all(places.map((place) => sourcesOf(place)))).flat();
+  const sources = (
+    await Promise.all(
+      places.map((place) => sourcesOf(place, { profile: options.as ?? null, timeZone: TIME_ZONE })),
+    )
+  ).flat();
   const run: ImportOptions = {
     ...{ sources, sites, site, program: programStamp() },
     include: options.include ?? [],
@@ -117,7 +122,10 @@ async function sayReport(
 }
 
 /** `old.warc.gz: 120 records, 80 pages; passed over: 20 image/jpeg, 10 request record` */
-function inWords({ file, kind, items, pages, passed, damaged }: SourceReport): string {
+function inWords({ file, kind, items, pages, passed, damaged, queued }: SourceReport): string {
+  if (kind === "urls" || kind === "opml") {
+    return `${file}: ${pages} addresses, ${queued} of them new in the queue for the next crawl`;
+  }
   const unit = kind === "warc" ? "records" : "entries";
   const nothing = pages === 0 && items > 0 ? `, none of them a page to import` : "";
   const left = passed.map(({ what, count }) => `${count} ${what}`).join(", ");
@@ -131,16 +139,20 @@ function inWords({ file, kind, items, pages, passed, damaged }: SourceReport): s
 const FOUND: Listing<FoundPage> = {
   fields: ["url", "site", "captured", "file", "offset", "known"],
   toJson: ({ url, siteId, capturedAt, file, offset, isKnown }) => ({
-    ...{ url, site: siteId, captured: new Date(capturedAt).toISOString(), file, offset },
+    ...{ url, site: siteId, captured: isoOf(capturedAt), file, offset },
     known: isKnown,
   }),
   columns: [
-    { title: "captured", cell: ({ capturedAt }) => new Date(capturedAt).toISOString() },
+    { title: "captured", cell: ({ capturedAt }) => isoOf(capturedAt) ?? "" },
     { title: "site", cell: ({ siteId }) => siteId, shrinkTo: 8 },
     { title: "url", cell: ({ url }) => url, shrinkTo: 30 },
     { title: "known", cell: ({ isKnown }) => (isKnown ? "yes" : "") },
   ],
 };
+
+function isoOf(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}
 
 async function dryRun(
   context: Context,

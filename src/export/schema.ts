@@ -58,7 +58,16 @@ export const articleSchema = z.strictObject({
   extractor: z.strictObject({
     program: text,
     rule: text.describe("Which rule read the page; the suffix is the rule's digest"),
-    method: z.enum(["site", "theme", "scored", "json-ld", "soft", "description", "wp-json"]),
+    method: z.enum([
+      "site",
+      "theme",
+      "scored",
+      "json-ld",
+      "soft",
+      "description",
+      "wp-json",
+      "imported",
+    ]),
     confidence: z.number().min(0).max(1),
     partial: z.boolean().describe("The page showed only a part of the article"),
   }),

@@ -8,6 +8,7 @@
  *   file → items → wanted? known already? → read in a worker → in order again → stored by groups
  */
 import { hash } from "node:crypto";
+import { decideRole } from "../../discover/index.ts";
 import { WarraqError } from "../../errors.ts";
 import type { Capture, PageRef, RunReason } from "../../model.ts";
 import { openWorkers, type Workers } from "../../process/index.ts";
@@ -108,9 +109,14 @@ export async function runImport(options: ImportOptions, deps: ImportDeps): Promi
   function createLine(source: Source, fileId: number, archive: Store) {
     const inHand: Promise<Taken>[] = [];
     let group: Taken[] = [];
+    let addresses: PageRef[] = [];
     let reached = 0;
 
     async function store_(next: number | null): Promise<void> {
+      if (addresses.length > 0) {
+        tally.queued(await archive.enqueue(addresses, { now: now(), known: "keep" }));
+        addresses = [];
+      }
       const pages = group.flatMap(({ page }) => page ?? []);
       const settled = await archive.putImported(fileId, pages, { reached: next, now: now() });
       for (const [index, page] of pages.entries()) report(page, settled[index]);
@@ -129,6 +135,12 @@ export async function runImport(options: ImportOptions, deps: ImportDeps): Promi
         tally.item(item);
         if (item.kind === "damage") {
           deps.onDamage?.({ file: source.name, offset: item.offset, detail: item.detail });
+        }
+        if (item.kind === "address") {
+          const page = await addressed(item);
+          if (page !== null) addresses.push(page);
+          if (addresses.length >= GROUP_PAGES) await store_(item.offset);
+          return;
         }
         // What it refers to may still be on its way.
         if (item.kind === "revisit") {
@@ -215,6 +227,23 @@ export async function runImport(options: ImportOptions, deps: ImportDeps): Promi
     return isWanted(page) ? page : tally.pass("filtered");
   }
 
+  /** An address for the next crawl; what it is, its form says, or in doubt the page itself. */
+  async function addressed(
+    item: Extract<ImportItem, { kind: "address" }>,
+  ): Promise<PageRef | null> {
+    const { url, title } = item;
+    const site = await sites.of(url);
+    if (site === null) return tally.pass("other sites");
+    const byForm = decideRole(url, { site, anchorText: "" });
+    const isFront = new URL(url).pathname === "/" && new URL(url).search === "";
+    const role = item.role ?? (byForm.role === "listing" && !isFront ? "article" : byForm.role);
+    const page: PageRef = {
+      ...{ url, siteId: site.id, role, foundBy: "import", title },
+      ...{ publishedAt: null, lastModifiedAt: null },
+    };
+    return isWanted(page) ? page : tally.pass("filtered");
+  }
+
   async function isKnown(
     { url, fetchedAt, body }: Capture,
     archive: Store | null,
@@ -227,6 +256,15 @@ export async function runImport(options: ImportOptions, deps: ImportDeps): Promi
     tally.item(item);
     if (item.kind === "damage") {
       deps.onDamage?.({ file: source.name, offset: item.offset, detail: item.detail });
+    }
+    if (item.kind === "address") {
+      const page = await addressed(item);
+      if (page === null) return;
+      const isKnown = (await store?.isKnown(page.url)) === true;
+      const { url, siteId } = page;
+      const place = { file: source.name, offset: item.offset };
+      await deps.onFound?.({ url, siteId, capturedAt: null, ...place, isKnown });
+      return;
     }
     if (item.kind !== "page" && item.kind !== "article") return;
     const { url, fetchedAt } = item.capture;

@@ -4,11 +4,14 @@ import { open, stat } from "node:fs/promises";
 import { constants, createGunzip, gunzipSync } from "node:zlib";
 import { WarraqError } from "../../errors.ts";
 import { loadWaczReader } from "../../warc/index.ts";
+import { type JsonLinesOptions, jsonLines } from "./json-lines.ts";
+import { addressItems } from "./lists.ts";
+import { listSavedPages, savedPages } from "./saved-pages.ts";
 import type { ImportKind, Source } from "./source.ts";
 import { warcItems } from "./warc-items.ts";
 
 /** Read at once from a file: a system call per megabyte costs nothing. */
-export const CHUNK_BYTES = 2 ** 20;
+const CHUNK_BYTES = 2 ** 20;
 const GLANCE_BYTES = 4096;
 
 /** What lies at a path, and what it holds. */
@@ -74,17 +77,21 @@ function kindOf(bytes: Buffer): ImportKind | null {
   return /^(?:#.*\n|\s)*https?:\/\/\S+/iu.test(text) ? "urls" : null;
 }
 
-/** The sources of what lies at a place that holds captures or articles. */
-export async function sourcesOf(place: ImportPlace): Promise<readonly Source[]> {
-  const { path: name, bytes, modifiedAt } = place;
-  switch (place.kind) {
+/**
+ * The sources of what lies at a place.
+ *
+ * @param options.profile - whose JSON lines they are; null: seen by their fields
+ * @throws {WarraqError} E_INPUT
+ */
+export async function sourcesOf(
+  place: ImportPlace,
+  { profile, timeZone }: Pick<JsonLinesOptions, "profile" | "timeZone">,
+): Promise<readonly Source[]> {
+  const { path: name, bytes, modifiedAt, kind } = place;
+  const base = { name, bytes, modifiedAt, kind };
+  switch (kind) {
     case "warc":
-      return [
-        {
-          ...{ name, kind: "warc", bytes, modifiedAt },
-          items: (startAt) => warcItems(readFrom(name, startAt), startAt, "warc"),
-        },
-      ];
+      return [{ ...base, items: (startAt) => warcItems(readFrom(name, startAt), startAt, "warc") }];
     case "wacz": {
       const warcs = await (await loadWaczReader()).zippedWarcs(name);
       return warcs.map((warc) => ({
@@ -92,17 +99,27 @@ export async function sourcesOf(place: ImportPlace): Promise<readonly Source[]> 
         items: (startAt) => warcItems(warc.read(startAt), startAt, "wacz"),
       }));
     }
-    default:
-      throw new WarraqError("E_INPUT", `${name}: nothing to import`);
+    case "html": {
+      const pages = await listSavedPages(name);
+      const items: Source["items"] = (startAt) => savedPages(pages, startAt);
+      return [{ ...base, bytes: pages.files.length, items }];
+    }
+    case "jsonl": {
+      const options = { profile, timeZone, fileAt: modifiedAt };
+      return [{ ...base, items: (startAt) => jsonLines(readUnpacked(place), startAt, options) }];
+    }
+    case "urls":
+    case "opml":
+      return [{ ...base, items: () => addressItems(readUnpacked(place), kind) }];
   }
 }
 
-export function readFrom(path: string, start: number): AsyncIterable<Uint8Array> {
+function readFrom(path: string, start: number): AsyncIterable<Uint8Array> {
   return createReadStream(path, { start, highWaterMark: CHUNK_BYTES });
 }
 
 /** A text file's bytes, unpacked where need be. */
-export function readUnpacked({ path, isGzip }: ImportPlace): AsyncIterable<Uint8Array> {
+function readUnpacked({ path, isGzip }: ImportPlace): AsyncIterable<Uint8Array> {
   const bytes = createReadStream(path, { highWaterMark: CHUNK_BYTES });
   if (!isGzip) return bytes;
   const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });

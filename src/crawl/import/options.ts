@@ -37,7 +37,8 @@ export interface ImportDeps extends Pick<RunCrawlDeps, "now" | "signal" | "onEve
 export interface FoundPage {
   readonly url: string;
   readonly siteId: string;
-  readonly capturedAt: number;
+  /** Null for an address that is only to be fetched. */
+  readonly capturedAt: number | null;
   readonly file: string;
   readonly offset: number;
   /** This very capture is in the archive already. */
@@ -59,6 +60,8 @@ export interface SourceReport {
   /** What was passed over, and how often; most frequent first. */
   readonly passed: readonly { readonly what: string; readonly count: number }[];
   readonly damaged: number;
+  /** Addresses put in the queue that were not known. */
+  readonly queued: number;
 }
 
 export interface ImportReport extends CrawlReport {

@@ -1,5 +1,5 @@
 /** What can be imported: a file as a stream of items, each with its place. Types only. */
-import type { Article, Capture, Headers } from "../../model.ts";
+import type { Article, Capture, Headers, PageRole } from "../../model.ts";
 
 /** Profiles of other programs whose records are understood (`--as`). */
 export const IMPORT_PROFILES = ["news-please", "trafilatura", "newspaper4k", "mediacloud"] as const;
@@ -22,6 +22,13 @@ export type ImportItem = { readonly offset: number } & (
       /** The capture with the same bytes; null when the server itself said so (304). */
       readonly original: { readonly url: string; readonly at: number } | null;
     }
+  /** Nothing but an address, for the next crawl; `role` null: its form decides. */
+  | {
+      readonly kind: "address";
+      readonly url: string;
+      readonly title: string | null;
+      readonly role: PageRole | null;
+    }
   /** Not meant for the archive; `what` says why in a few words, to be counted. */
   | { readonly kind: "passed"; readonly what: string }
   | { readonly kind: "damage"; readonly detail: string }
@@ -30,7 +37,7 @@ export type ImportItem = { readonly offset: number } & (
 export interface Source {
   /** Path, and for a part of it `path!part`. */
   readonly name: string;
-  readonly kind: Exclude<ImportKind, "wacz" | "urls" | "opml">;
+  readonly kind: ImportKind;
   readonly bytes: number;
   /** UTC ms. */
   readonly modifiedAt: number;

@@ -11,6 +11,8 @@ export interface ImportTally {
   /** Counts something this import is not after. @returns null, so that it can be said on the way out */
   pass(what: string): null;
   settled(page: PageRef, result: Settled["result"]): void;
+  /** Addresses put in the queue that were not known. */
+  queued(count: number): void;
   /** A page whose very capture is here already. */
   known(page: PageRef): void;
   end(): SourceReport;
@@ -34,6 +36,7 @@ export function createImportTally(): ImportTally {
     item(item) {
       file.items++;
       if (item.kind === "passed") count(item.what);
+      if (item.kind === "address") file.pages++;
       if (item.kind === "page" || item.kind === "article") {
         file.pages++;
         bytes += item.capture.body.length;
@@ -48,6 +51,9 @@ export function createImportTally(): ImportTally {
       return null;
     },
     settled: (page, result) => counters.settled(page, result),
+    queued(count) {
+      file.queued += count;
+    },
     known: (page) => counters.settled(page, "same"),
     end() {
       const { source, items, pages, passed } = file;
@@ -56,7 +62,7 @@ export function createImportTally(): ImportTally {
       const rest = all.slice(MOST_KINDS).reduce((sum, one) => sum + one.count, 0);
       return {
         ...{ file: source?.name ?? "", kind: source?.kind ?? "warc", items, pages },
-        ...{ damaged: file.damaged },
+        ...{ damaged: file.damaged, queued: file.queued },
         passed: [
           ...all.slice(0, MOST_KINDS),
           ...(rest > 0 ? [{ what: "other", count: rest }] : []),
@@ -78,5 +84,5 @@ export function createImportTally(): ImportTally {
 }
 
 function emptyFile(source: Source | null = null) {
-  return { source, items: 0, pages: 0, damaged: 0, passed: new Map<string, number>() };
+  return { source, items: 0, pages: 0, damaged: 0, queued: 0, passed: new Map<string, number>() };
 }
