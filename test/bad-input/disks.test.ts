@@ -99,7 +99,7 @@ function smallArchive(): Promise<string> {
   return master;
 }
 
-test.for(["jsonl", "csv", "json.gz", "parquet", "md", "sqlite"])(
+test.for(["jsonl", "csv", "json.gz", "parquet", "md", "sqlite", "warc.gz", "warc", "wacz"])(
   "a full disk during an export to .%s: exit 6, and no half file is left",
   async (suffix, { skip }) => {
     const archive = await smallArchive();

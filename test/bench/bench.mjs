@@ -5,7 +5,7 @@
  *   npm run bench                 everything (some minutes)
  *   npm run bench -- --quick      small counts, to see that it works; writes nothing
  *   npm run bench -- --only week  one part alone, whose section it replaces (endToEnd, extraction, memoryAndSearch, startUp,
- *                                 frontier, week, datasets, near)
+ *                                 frontier, week, datasets, near, webArchives)
  */
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
@@ -19,6 +19,7 @@ import { measure, median } from "./measure.mjs";
 import { near } from "./near.mjs";
 import { pageOf } from "./pages.mjs";
 import { sectionOf, writeSection } from "./results.mjs";
+import { webArchives } from "./web-archives.mjs";
 import { week } from "./week.mjs";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
@@ -54,6 +55,7 @@ try {
   const parts = {
     ...{ endToEnd, extraction, memoryAndSearch, startUp },
     ...{ frontier: aMillion, week: aWeek, datasets: allFormats, near: copies },
+    webArchives: allArchives,
   };
   if (only !== null && parts[only] === undefined) {
     throw new Error(`there is no part ${only}; there are ${Object.keys(parts).join(", ")}`);
@@ -217,6 +219,11 @@ async function aWeek() {
 }
 
 /** Exports of every format. */
+async function allArchives() {
+  const size = { pages: isQuick ? 100 : 2_000, ballastMb: isQuick ? 20 : 400 };
+  for await (const each of webArchives({ folder, rounds: ROUNDS, say, ...size })) row(...each);
+}
+
 async function allFormats() {
   const articles = isQuick ? 1_000 : 100_000;
   for await (const cells of datasets({ folder, articles, rounds: ROUNDS, say })) row(...cells);

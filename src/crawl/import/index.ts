@@ -98,11 +98,15 @@ export async function runImport(options: ImportOptions, deps: ImportDeps): Promi
     const noted = { name, bytes, modifiedAt, terms: JSON.stringify(terms) };
     const { id, reached } = await store.beginFile(noted, run.id);
     const line = createLine(source, id, store);
-    for await (const item of source.items(reached)) {
-      if (stop.reason() !== null) break;
-      await line.take(item);
+    try {
+      for await (const item of source.items(reached)) {
+        if (stop.reason() !== null) break;
+        await line.take(item);
+      }
+      await line.end(stop.reason() === null);
+    } finally {
+      await line.letGo();
     }
-    await line.end(stop.reason() === null);
   }
 
   /** Pages in the order of the file: some being read, some waiting to be stored together. */
@@ -149,6 +153,10 @@ export async function runImport(options: ImportOptions, deps: ImportDeps): Promi
         }
         inHand.push(prepare(item, archive, workers));
         if (inHand.length >= IN_HAND) await settleFirst();
+      },
+      /** After trouble nothing may still be at work when the threads are stopped. */
+      async letGo(): Promise<void> {
+        await Promise.allSettled(inHand);
       },
       async end(isWhole: boolean): Promise<void> {
         while (inHand.length > 0) await settleFirst();
