@@ -1,49 +1,39 @@
 /**
  * From what a page prints as its author to names of people: labels, jobs, addresses, dates and
- * accounts go; several people become several names.
+ * accounts go; several people become several names. Who is no person (an agency, a newsroom, the
+ * outlet itself) is kept apart: they sign when nobody is named.
  */
-import { readFileSync } from "node:fs";
-import { clean, fold } from "../../text/index.ts";
-
-interface AuthorWords {
-  readonly bylines: readonly string[];
-  readonly conjunctions: readonly string[];
-  readonly jobs: readonly string[];
-  readonly agencies: readonly string[];
-  readonly nobody: readonly string[];
-  readonly credits: readonly string[];
-}
-
-const words: AuthorWords = JSON.parse(
-  readFileSync(new URL("../../../data/extract/fields/author-words.json", import.meta.url), "utf8"),
-);
-const BYLINES = new Set(words.bylines.map(fold));
-const LONGEST_BYLINE_WORDS = Math.max(...[...BYLINES].map((label) => label.split(" ").length));
-const BYLINE_STARTS = new Set([...BYLINES].map((label) => label.split(" ")[0] as string));
-const LONGEST_BYLINE_WORD = 20;
-const JOBS = new Set(words.jobs.map(fold));
-const AGENCIES = new Set(words.agencies.map(fold));
-const NOBODY = new Set(words.nobody.map(fold));
-const CREDITS = words.credits.map(fold);
+import { clean, findDates, fold } from "../../text/index.ts";
+import { AUTHOR_WORDS as WORDS } from "./author-words.ts";
 
 /** A longer "name" is a sentence. */
 const MAX_NAME_CHARS = 60;
 const MAX_NAME_WORDS = 6;
+/** Where capitals tell nothing, a longer text is a sentence. */
+const MAX_UNCASED_CHARS = 40;
 const MAX_NAMES = 20;
 const MAX_RAW_CHARS = 400;
+/** A collective author is named in few words: `Redaktion Beispiel`, `The Example editors`. */
+const MAX_NEWSROOM_WORDS = 5;
 
-const CONJUNCTIONS = words.conjunctions.map((word) => word.replace(/[^\p{L}]/gu, "")).join("|");
 const BETWEEN_NAMES = new RegExp(
-  `\\s*[;,،؛|/•·&+\\n]\\s*|\\s+(?:${CONJUNCTIONS})\\s+|\\s+و\\s+`,
+  `\\s*[;,،؛|/•·⋅∙●&+\\n]\\s*|\\s+(?:${WORDS.conjunctions.join("|")})\\s+|\\s+و\\s+`,
   "iu",
 );
 const ADDRESS = /https?:\/\/\S+|www\.\S+|\S+@\S+\.\S+/giu;
 const HANDLE = /(?:^|\s)@[\w.]+/gu;
 const BRACKETS = /\s*[([{<][^()[\]{}<>]*[)\]}>]\s*/gu;
 const TRAILING_PLACE = /\s+[-–—]\s+.*$/u;
-/** Counters, clock times and dates beside a name: `5 min read`, `20 Dec 2025`. */
-const NUMBER_WORD = /(?:^|\s)[\p{L}.]{0,9}\s*\p{Nd}[\p{Nd}.:/-]*(?=\s|$|\p{L}).*$/u;
-const ACCOUNT = /^[a-z0-9_.-]+$/u;
+const TWO_PARTS = /^(.{2,40}?)\s+[-–—|]\s+(.+)$/u;
+/** Counters and clock times beside a name: `5 min read`. */
+const NUMBER_WORD = /(?:^|\s)\p{Nd}[\p{Nd}.:/-]*(?=\s|$|\p{L}).*$/u;
+const HAS_DIGIT = /\p{Nd}/u;
+const ACCOUNT = /^(?=.*[a-z].*[a-z])[a-z0-9_.-]+$/u;
+/** Letters after a name: `FAND`, `M.D.`, `DACVB`. */
+const CREDENTIAL = /^\p{Lu}[\p{Lu}.-]{1,6}$/u;
+/** Initials of agencies and desks signing together: `dpa/lno`, `APA/AP`. */
+const SIGNATURE = /^[\p{L}.]{2,24}\s?\/\s?[\p{L}]{2,12}$/u;
+const SIGNED_SHORT = /^(?:\p{Ll}{2,4}|\p{Lu}{2,4})$/u;
 const CASED = /\p{Lu}|\p{Ll}/u;
 /** Small words inside names: `van der Berg`, `de la Cruz`, `bin Salman`. */
 const PARTICLE =
@@ -54,25 +44,23 @@ export function cutByline(text: string): string | null {
   const parts = text.trim().split(/\s+/u);
   const first = (parts[0] ?? "").replace(/[:：].*$/u, "");
   // Most texts are no byline: one look at the first word spares the rest.
-  if (first.length > LONGEST_BYLINE_WORD || !BYLINE_STARTS.has(fold(first).split(" ")[0] ?? "")) {
-    return null;
-  }
-  for (let count = Math.min(LONGEST_BYLINE_WORDS, parts.length - 1); count > 0; count--) {
-    if (BYLINES.has(fold(parts.slice(0, count).join(" ")))) {
+  if (!WORDS.canStartByline(first)) return null;
+  for (let count = Math.min(WORDS.longestByline, parts.length - 1); count > 0; count--) {
+    if (WORDS.bylines.has(fold(parts.slice(0, count).join(" ")))) {
       return parts
         .slice(count)
         .join(" ")
-        .replace(/^[\s:：|/-]+/u, "");
+        .replace(/^[\s:：|/–—-]+/u, "");
     }
   }
   const glued = /^([^:：]{2,24})[:：]\s*(\S.*)$/u.exec(text.trim());
-  if (glued !== null && BYLINES.has(fold(glued[1] as string))) return glued[2] as string;
+  if (glued !== null && WORDS.bylines.has(fold(glued[1] as string))) return glued[2] as string;
   return null;
 }
 
 /** True for a text that is nothing but a label: `By`, `Written by:`. */
 export function isByline(text: string): boolean {
-  return BYLINES.has(fold(text));
+  return WORDS.bylines.has(fold(text));
 }
 
 export interface AuthorNames {
@@ -85,16 +73,26 @@ export interface AuthorNames {
 export function readNames(raw: string, isSite: (text: string) => boolean): AuthorNames {
   const people: string[] = [];
   const others: string[] = [];
-  let text = clean(raw.replace(ADDRESS, " ").replace(HANDLE, " "));
-  text = cutByline(text) ?? text;
+  let text = withoutDates(clean(raw.replace(ADDRESS, " ").replace(HANDLE, " ")));
+  // "Redaktion Beispiel" is who signs, "Redaktion: Ida Lund" a label.
+  const cut = cutByline(text);
+  if (cut !== null && !(isNewsroom(text) && (isSite(cut) || isNewsroom(cut)))) text = cut;
   if (text === "" || text.length > MAX_RAW_CHARS || isCredit(text)) return { people, others };
-  if (AGENCIES.has(fold(text)) || isSite(text)) return { people, others: [text] };
+  if (WORDS.agencies.has(fold(text)) || isSite(text) || isSignature(text)) {
+    return { people, others: [text] };
+  }
+  const [, head = "", tail = ""] = TWO_PARTS.exec(text) ?? [];
+  if (head !== "" && isSite(head)) text = tail;
   for (const part of text.split(BETWEEN_NAMES)) {
     if (people.length >= MAX_NAMES) break;
     const name = tidy(part ?? "");
     const key = fold(name);
-    if (key === "" || NOBODY.has(key) || JOBS.has(key) || BYLINES.has(key)) continue;
-    if (AGENCIES.has(key) || isSite(name) || ACCOUNT.test(name)) {
+    if (key === "" || WORDS.nobody.has(key)) continue;
+    if (people.length > 0 && (CREDENTIAL.test(name) || isJob(name))) continue;
+    if (isNewsroom(name)) {
+      if (!others.includes(name)) others.push(name);
+    } else if (WORDS.jobs.has(key) || WORDS.bylines.has(key)) continue;
+    else if (WORDS.agencies.has(key) || isSite(name) || ACCOUNT.test(name)) {
       if (!others.includes(name)) others.push(name);
       // "example.com, Berlin, Germany": what follows the outlet's name is its address.
       if (people.length === 0 && isSite(name)) break;
@@ -103,18 +101,68 @@ export function readNames(raw: string, isSite: (text: string) => boolean): Autho
   return { people, others };
 }
 
-function isCredit(text: string): boolean {
+/** True for a text that credits someone with something else than writing. */
+export function isCredit(text: string): boolean {
   const key = fold(text);
-  return CREDITS.some((label) => key.startsWith(`${label} `));
+  return WORDS.credits.some((label) => key === label || key.startsWith(`${label} `));
+}
+
+/** Only positions matter: which year an unsaid year is does not. */
+const ANY_DAY = { now: 0, timeZone: "UTC" } as const;
+
+/** `Salma Harb May 3, 2019` → `Salma Harb |`: what stands behind a date is no part of the name. */
+function withoutDates(text: string): string {
+  if (!HAS_DIGIT.test(text)) return text;
+  let rest = "";
+  let from = 0;
+  for (const { start, end } of findDates(text.slice(0, MAX_RAW_CHARS), ANY_DAY)) {
+    rest += `${text.slice(from, start)} | `;
+    from = end;
+  }
+  return from === 0 ? text : clean(rest + text.slice(from));
 }
 
 function tidy(part: string): string {
   let name = part.replace(BRACKETS, " ").replace(TRAILING_PLACE, "");
-  name = cutByline(name) ?? name;
+  if (name.includes(":") || !isNewsroom(name)) name = cutByline(name.trim()) ?? name;
   if (/\s/u.test(name.trim())) name = name.replace(NUMBER_WORD, "");
-  name = clean(name.replace(/^[\s:：|*"“”„'–—.-]+|[\s:：|*"“”,;…–—-]+$/gu, ""));
+  name = clean(withoutTail(name).replace(/^[\s:：|*"“”„'–—.-]+|[\s:：|*"“”,;…–—-]+$/gu, ""));
   // The dot of an abbreviation stays: "Jr.", "R. R.".
   return /\p{L}{4}\.$/u.test(name) ? name.slice(0, -1) : name;
+}
+
+/** Cuts at a word no name has (`on`, `Updated`, `Photo by`), and a job written right behind the name. */
+function withoutTail(name: string): string {
+  const words = name.trim().split(" ");
+  let end = 1;
+  while (end < words.length && !WORDS.tails.has(words[end] as string)) {
+    if (isCredit(words.slice(end, end + 3).join(" "))) break;
+    end++;
+  }
+  if (end > 1 && WORDS.jobs.has(fold(words[end - 1] as string))) {
+    // "신현주 기자": where names are not capitalised one word before the job is enough.
+    if (end > 2 || !CASED.test(name)) end--;
+  }
+  return words.slice(0, end).join(" ");
+}
+
+function isJob(name: string): boolean {
+  return fold(name)
+    .split(" ")
+    .some((word) => WORDS.roles.has(word));
+}
+
+function isNewsroom(text: string): boolean {
+  const words = fold(text).split(" ");
+  return words.length <= MAX_NEWSROOM_WORDS && words.some((word) => WORDS.newsrooms.has(word));
+}
+
+function isSignature(text: string): boolean {
+  if (!SIGNATURE.test(text)) return false;
+  return text
+    .split("/")
+    .map((part) => part.trim())
+    .some((part) => SIGNED_SHORT.test(part) || WORDS.agencies.has(fold(part)));
 }
 
 function isName(name: string): boolean {
@@ -127,7 +175,12 @@ function isName(name: string): boolean {
 export function looksLikeName(name: string): boolean {
   if (!isName(name)) return false;
   const parts = name.split(" ");
-  if (!CASED.test(name)) return parts.length >= 1 && parts.length <= 5;
+  if (!CASED.test(name)) return parts.length <= 5 && name.length <= MAX_UNCASED_CHARS;
   const counted = parts.filter((part) => !PARTICLE.test(part));
   return counted.length > 0 && counted.every((part) => /^[^\p{L}]*\p{Lu}/u.test(part));
+}
+
+/** One word is as often a button, a place or a date; the script of Han, kana or Hangul needs no space. */
+export function isFullName(name: string): boolean {
+  return name.includes(" ") || /\p{Script=Han}|\p{Script=Hangul}|\p{Script=Kana}/u.test(name);
 }

@@ -162,6 +162,8 @@ export function indexPage(facts: PageFacts, body: BodyResult): PageIndex {
     own |= REGION_OF_TAG[name] ?? 0;
     if (attribs.role !== undefined) own |= REGION_OF_ROLE[attribs.role.toLowerCase()] ?? 0;
     if (own & Region.article || name === "main") own &= ~Region.related;
+    // `<aside class="post-author">`: beside the text, but what it says is of the article.
+    if (name === "aside" && (roles & (Role.author | Role.date)) !== 0) own &= ~Region.aside;
     if (roles & Role.crumb || attribs.itemtype?.endsWith("BreadcrumbList")) own |= Region.crumb;
     if (
       attribs.hidden !== undefined ||

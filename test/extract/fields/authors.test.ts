@@ -75,6 +75,92 @@ test.each([
     `<a class="author-link" href="#">View all posts</a>`,
     [],
   ],
+  [
+    "إعداد, several people joined by و and a comma",
+    "",
+    `<p>إعداد: سالم المبروك، أمينة الورفلي و علي بن عمر</p>`,
+    ["سالم المبروك", "أمينة الورفلي", "علي بن عمر"],
+  ],
+  [
+    "an account of a social network beside the name goes",
+    "",
+    `<p class="byline">كتبت أمينة الورفلي @amina_w</p>`,
+    ["أمينة الورفلي"],
+  ],
+  [
+    "a job before and after an Arabic name goes",
+    "",
+    `<p class="byline">بقلم الكاتب سالم المبروك، كاتب وباحث</p>`,
+    ["سالم المبروك"],
+  ],
+  ["the newsroom signs when nobody else does", meta("Redaktion"), "", ["Redaktion"]],
+  ["so does an Arabic one", "", `<p>إعداد: هيئة التحرير</p>`, ["هيئة التحرير"]],
+  [
+    "initials of agencies are one signature",
+    "",
+    `<span class="author">dpa/lno</span>`,
+    ["dpa/lno"],
+  ],
+  [
+    "an agency that two places name is not replaced by a link that looks like a name",
+    `${author({ "@type": "Organization", name: "Reuters" })}${meta("Reuters")}`,
+    `<div class="author">Ida Lund</div>`,
+    ["Reuters"],
+  ],
+  [
+    "a date right behind the name takes no part of it away",
+    "",
+    `<div class="author">Nick van Mead 2022-11-23T08:10+02:00</div>`,
+    ["Nick van Mead"],
+  ],
+  [
+    "a line that is only a date names nobody",
+    "",
+    `<p class="byline">Sat, 20 Dec, 2025 - 06:36</p>`,
+    [],
+  ],
+  [
+    "what was done after the name goes",
+    "",
+    `<p class="byline">By Salma Harb Updated December 19, 2025</p>`,
+    ["Salma Harb"],
+  ],
+  [
+    "the outlet in front of the name goes",
+    `<meta property="og:site_name" content="Coast Daily">${meta("Coast Daily - Salma Harb")}`,
+    "",
+    ["Salma Harb"],
+  ],
+  [
+    "links to authors' pages are bylines",
+    "",
+    `<p><a href="/author/salma/">Salma Harb</a></p>`,
+    ["Salma Harb"],
+  ],
+  [
+    "a label in an element of its own, the name behind it",
+    "",
+    `<div><strong>Contributors:</strong> Salma Harb</div>`,
+    ["Salma Harb"],
+  ],
+  [
+    "an aside that is a byline",
+    "",
+    `<aside class="post-author">Salma Harb</aside>`,
+    ["Salma Harb"],
+  ],
+  ["letters after the name go", meta("Salma Harb, MD, FAND"), "", ["Salma Harb"]],
+  [
+    "a single word where names stand may be a button",
+    "",
+    `<div class="author"><a href="#">Cancel</a></div><p>By Salma Harb</p>`,
+    ["Salma Harb"],
+  ],
 ] as const)("%s", (_sentence, head, byline, expected) => {
   expect(readArticle({ head, body: page(byline) }).authors).toEqual(expected);
+});
+
+test("a label below the last paragraph is a byline, too", () => {
+  const body = `<h1>Roads</h1><article>${prose().repeat(3)}<h3>Written by Salma Harb</h3></article>`;
+  expect(readArticle({ body }).authors).toEqual(["Salma Harb"]);
 });
