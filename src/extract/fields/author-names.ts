@@ -76,7 +76,7 @@ export function readNames(raw: string, isSite: (text: string) => boolean): Autho
   let text = withoutDates(clean(raw.replace(ADDRESS, " ").replace(HANDLE, " ")));
   // "Redaktion Beispiel" is who signs, "Redaktion: Ida Lund" a label.
   const cut = cutByline(text);
-  if (cut !== null && !(isNewsroom(text) && (isSite(cut) || isNewsroom(cut)))) text = cut;
+  if (cut !== null && !(startsAsNewsroom(text) && isSite(cut))) text = cut;
   if (text === "" || text.length > MAX_RAW_CHARS || isCredit(text)) return { people, others };
   if (WORDS.agencies.has(fold(text)) || isSite(text) || isSignature(text)) {
     return { people, others: [text] };
@@ -124,7 +124,7 @@ function withoutDates(text: string): string {
 
 function tidy(part: string): string {
   let name = part.replace(BRACKETS, " ").replace(TRAILING_PLACE, "");
-  if (name.includes(":") || !isNewsroom(name)) name = cutByline(name.trim()) ?? name;
+  if (!startsAsNewsroom(name) || name.includes(":")) name = cutByline(name.trim()) ?? name;
   if (/\s/u.test(name.trim())) name = name.replace(NUMBER_WORD, "");
   name = clean(withoutTail(name).replace(/^[\s:：|*"“”„'–—.-]+|[\s:：|*"“”,;…–—-]+$/gu, ""));
   // The dot of an abbreviation stays: "Jr.", "R. R.".
@@ -155,6 +155,10 @@ function isJob(name: string): boolean {
 function isNewsroom(text: string): boolean {
   const words = fold(text).split(" ");
   return words.length <= MAX_NEWSROOM_WORDS && words.some((word) => WORDS.newsrooms.has(word));
+}
+
+function startsAsNewsroom(text: string): boolean {
+  return WORDS.newsrooms.has(fold(text.trim().split(/\s/u)[0] ?? ""));
 }
 
 function isSignature(text: string): boolean {
