@@ -5,7 +5,7 @@
 import type { Category } from "../../model.ts";
 import { fold } from "../../text/index.ts";
 import type { ExtractContext, PageFacts, RuleFindings, Tracer } from "../context.ts";
-import { categorySources } from "./category-sources.ts";
+import { breadcrumbs, categorySources, type Labels } from "./category-sources.ts";
 import type { JsonLd } from "./json-ld.ts";
 import type { PageIndex, Spot } from "./page-index.ts";
 import type { SiteNames } from "./site-name.ts";
@@ -32,17 +32,8 @@ export function readCategories(
 ): Categories {
   const map = context.site?.categoryMap ?? {};
   const titleKey = fold(titleText);
-  let winner: Categories | null = null;
-  let fallback: Categories | null = null;
-  for (const { labels, source } of categorySources(
-    facts,
-    findings,
-    index,
-    jsonLd,
-    title,
-    titleText,
-  )) {
-    const categories: Category[] = [];
+  function read({ labels }: Labels): { files: Category[]; placements: Category[] } {
+    const files: Category[] = [];
     const placements: Category[] = [];
     const known = new Set<string>();
     for (const label of labels) {
@@ -51,27 +42,42 @@ export function readCategories(
         continue;
       known.add(key);
       const category = readLabel(label, map[label]);
-      if (category === null || categories.length >= MAX_LABELS) continue;
-      (isPlacement(label) ? placements : categories).push(category);
+      if (category === null || files.length >= MAX_LABELS) continue;
+      (isPlacement(label) ? placements : files).push(category);
     }
-    const isGood = categories.length > 0;
-    if (!isGood && placements.length > 0) fallback ??= { categories: placements, source };
-    if (tracer.on) {
-      const rejected = !isGood ? "noise only" : winner === null ? null : `after ${winner.source}`;
-      tracer.candidate("category", { source, value: labels.join(" | "), rejected });
-    }
-    if (isGood && winner === null) {
-      winner = { categories, source };
-      if (!tracer.on) return winner;
-    }
+    return { files, placements };
   }
-  return winner ?? fallback ?? { categories: [], source: "" };
+
+  let winner: Categories | null = null;
+  let fallback: Categories | null = null;
+  for (const one of categorySources(facts, findings, index, jsonLd, title, titleText)) {
+    const { source } = one;
+    const { files, placements } = read(one);
+    if (files.length === 0 && placements.length > 0) {
+      fallback ??= { categories: placements, source };
+    }
+    const isWinner = winner === null && files.length > 0;
+    if (isWinner) winner = { categories: files, source };
+    if (tracer.on) {
+      const rejected =
+        files.length === 0 ? "noise only" : isWinner ? null : `after ${winner?.source}`;
+      tracer.candidate("category", { source, value: one.labels.join(" | "), rejected });
+    } else if (winner !== null) break;
+  }
+  if (winner === null) return fallback ?? { categories: [], source: "" };
+  if (winner.source.startsWith("site:")) return winner;
+  // The page's own path files the article, too: a label near the title is often only its last step.
+  const [path] = breadcrumbs(index, jsonLd, titleText);
+  const known = new Set(winner.categories.map(({ label }) => fold(label)));
+  const steps =
+    path === undefined ? [] : read(path).files.filter(({ label }) => !known.has(fold(label)));
+  return { ...winner, categories: [...winner.categories, ...steps].slice(0, MAX_LABELS) };
 }
 
 /** Counters (`3 comments`), dates and the headline itself stand where labels do, too. */
 function isLabel(label: string, titleKey: string): boolean {
   if (label.length > MAX_LABEL_CHARS) return false;
-  if (/^\p{Nd}|\p{Nd}{4}|\p{Nd}[.:/]\p{Nd}/u.test(label)) return false;
+  if (/[:：]$|^\p{Nd}|\p{Nd}{4}|\p{Nd}[.:/]\p{Nd}/u.test(label)) return false;
   const key = fold(label);
   return key !== titleKey && !(key.length > 20 && titleKey.startsWith(key));
 }

@@ -19,6 +19,8 @@ const MAX_GROUP_CHARS = 160;
 const MAX_PLAIN_WORDS = 5;
 /** Blogger calls every area of its page a section: `header section`, `sidebar no-items section`. */
 const PAGE_AREA = /(?:^|\s)(?:navbar|header|tabs|main|sidebar|footer)(?:\s\S+)?\s+section(?:\s|$)/u;
+/** A date stands where labels do; split at its comma it would look like two of them. */
+const YEAR = /(?:19|20)\p{Nd}{2}/u;
 const LABEL_BEFORE =
   /^(?:posted in|filed under|in|category|categories|kategorien?|rubrik|rubrique|section|catégories?|categor[íi]as?|القسم|التصنيف|في)(?:\s*[:：]\s*|\s+)/iu;
 /** Paths of category archives, as CMSes in many languages write them. */
@@ -76,7 +78,7 @@ export function* categorySources(
   if (namedLabels.length > 0 && namedLabels.length <= MAX_LABELS)
     yield { labels: namedLabels, source: ".category a" };
 
-  const pathLinks = index.links.filter((spot) => CATEGORY_PATH.test(hrefOf(spot)));
+  const pathLinks = index.links.filter((spot) => isCategoryLink(hrefOf(spot), facts.url));
   const inHeader = pathLinks.filter((spot) => isHere(spot) && isNear(spot));
   if (inHeader.length > 0)
     yield {
@@ -97,10 +99,7 @@ export function* categorySources(
     yield { labels: texts(aboveLinks), source: "label above the title" };
   }
 
-  const crumbs = crumbLabels(index, titleText);
-  if (crumbs.length > 0) yield { labels: crumbs, source: "breadcrumb" };
-  const ldCrumbs = jsonLdCrumbs(jsonLd, titleText);
-  if (ldCrumbs.length > 0) yield { labels: ldCrumbs, source: "json-ld:BreadcrumbList" };
+  yield* breadcrumbs(index, jsonLd, titleText);
 
   for (const node of jsonLd.works) {
     const labels = asList(node.articleSection).flatMap((one) => splitLabels(plainText(one)));
@@ -108,7 +107,7 @@ export function* categorySources(
   }
   const plain = named
     .map((spot) => textOf(spot.element, 80))
-    .filter((text) => text !== "" && text.split(" ").length <= MAX_PLAIN_WORDS)
+    .filter((text) => text !== "" && text.split(" ").length <= MAX_PLAIN_WORDS && !YEAR.test(text))
     .flatMap((text) => splitLabels(text.replace(LABEL_BEFORE, "")));
   if (plain.length > 0 && plain.length < MAX_LABELS) yield { labels: plain, source: ".category" };
   for (const spot of index.itemprops.get("articlesection") ?? []) {
@@ -144,6 +143,18 @@ export function* categorySources(
   if (segments.length > 0) yield { labels: segments, source: "url" };
 }
 
+/** The path from the home page to the article, as shown and as stated for machines. */
+export function* breadcrumbs(
+  index: PageIndex,
+  jsonLd: JsonLd,
+  titleText: string,
+): Iterable<Labels> {
+  const crumbs = crumbLabels(index, titleText);
+  if (crumbs.length > 0) yield { labels: crumbs, source: "breadcrumb" };
+  const ldCrumbs = jsonLdCrumbs(jsonLd, titleText);
+  if (ldCrumbs.length > 0) yield { labels: ldCrumbs, source: "json-ld:BreadcrumbList" };
+}
+
 /** In nodes. */
 const ABOVE_TITLE = 30;
 const SELECTED =
@@ -173,6 +184,19 @@ function selectedInMenu(index: PageIndex): readonly string[] {
 
 function hrefOf(spot: Spot): string {
   return spot.element.attribs.href ?? "";
+}
+
+/** Channels of other sites (`youtube.com/c/…`) file nothing here. */
+function isCategoryLink(href: string, page: URL): boolean {
+  if (!CATEGORY_PATH.test(href)) return false;
+  if (!/^(?:https?:)?\/\//u.test(href) || !URL.canParse(href, page.href)) return true;
+  const { hostname } = new URL(href, page.href);
+  return baseOf(hostname) === baseOf(page.hostname);
+}
+
+/** `news.example.ly` and `www.example.ly` are one house. */
+function baseOf(hostname: string): string {
+  return hostname.split(".").slice(-2).join(".");
 }
 
 function texts(spots: readonly Spot[]): readonly string[] {
@@ -254,7 +278,7 @@ function splitLabels(text: string): readonly string[] {
 
 /** Segments that say what kind of address it is, not under what it is filed. */
 const PLAIN_SEGMENT =
-  /^(?:archives?|articles?|artikel|posts?|story|stories|index|blogs?|www|html|web|content|node|details?|view|pages?|service|services|download|downloads|sharedDocs|en|resources?|item|id|p|\p{L}{2})$/iu;
+  /^(?:archives?|articles?|artikel|posts?|story|stories|index|blogs?|www|html|web|content|node|details?|view|pages?|service|services|download|downloads|sharedDocs|en|resources?|item|id|p|wordpress|wp|cms|joomla|drupal|typo3|moin|wiki|\p{L}{2})$/iu;
 const MAX_SEGMENTS = 2;
 
 /** Path segments that could name a section: letters only, and the article comes after them. */
