@@ -114,12 +114,15 @@ function decide(clues: readonly DateClue[], now: number): DateClue | null {
     else weight += support(byDay.get(day.slice(0, 7)) ?? []);
     if ((group[0] as DateClue).at > now + DAY_MS) weight *= 0.05;
     if (isPrintDay(day, group, byDay)) weight *= PRINT_DAY_FACTOR;
+    if (isUtcEve(day, group, byDay)) weight *= UTC_EVE_FACTOR;
     if (weight > bestWeight) {
       best = group;
       bestWeight = weight;
     }
   }
   if (best === null || bestWeight < MIN_WEIGHT) return null;
+  const shownBefore = shownEarlier(best, byDay);
+  if (shownBefore !== null) best = shownBefore;
   const shown = [...best].sort(
     (a, b) => Number(b.hasTime) - Number(a.hasTime) || b.weight - a.weight,
   )[0] as DateClue;
@@ -159,6 +162,61 @@ function isPrintDay(
   const dayBefore = new Date(Date.parse(day) - DAY_MS).toISOString().slice(0, 10);
   return (byDay.get(dayBefore) ?? []).some(
     ({ family, raw }) => family !== "text" && EVENING.test(raw),
+  );
+}
+
+/** A time element or an element named after dates, right at the title (see visible.ts). */
+const AT_TITLE_WEIGHT = 1.4;
+
+/**
+ * A day the reader sees at the title, well before the one stated for machines: the page was saved
+ * again and its stamp renewed, but an article is not printed with a day before its first.
+ */
+function shownEarlier(
+  best: readonly DateClue[],
+  byDay: ReadonlyMap<string, readonly DateClue[]>,
+): readonly DateClue[] | null {
+  const isStated = best.every(({ family }) => family === "meta" || family === "json-ld");
+  const latest = (best[0] as DateClue).at - 2 * DAY_MS;
+  for (const group of byDay.values()) {
+    const isShown = group.some(
+      ({ family, weight, isGuessed, at, day }) =>
+        (family === "url" || (isStated && (family === "markup" || family === "text"))) &&
+        weight >= AT_TITLE_WEIGHT &&
+        !isGuessed &&
+        at < latest &&
+        day.length === 10,
+    );
+    if (isShown) return group;
+  }
+  return null;
+}
+
+/** Enough for one day that the reader sees to win against three statements for machines. */
+const UTC_EVE_FACTOR = 0.5;
+const LATE_LOCAL = /T(\d{2}):(\d{2}).*\+(\d{2}):?(\d{2})$/u;
+const HAS_OFFSET = /(?:[+-]\d{2}:?\d{2}|Z)$/iu;
+
+/**
+ * Times without a zone late on the day before the one that the page shows: they are UTC, written by a
+ * template that forgot to say so.
+ */
+function isUtcEve(
+  day: string,
+  group: readonly DateClue[],
+  byDay: ReadonlyMap<string, readonly DateClue[]>,
+): boolean {
+  const isLate = ({ iso, raw, hasTime, family }: DateClue): boolean => {
+    const [, hours, minutes, zoneHours, zoneMinutes] = LATE_LOCAL.exec(iso) ?? [];
+    if (!hasTime || hours === undefined || family === "text" || HAS_OFFSET.test(raw.trim()))
+      return false;
+    const local = Number(hours) * 60 + Number(minutes);
+    return local + Number(zoneHours) * 60 + Number(zoneMinutes) >= 24 * 60;
+  };
+  if (day.length < 10 || !group.every(isLate)) return false;
+  const dayAfter = new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10);
+  return (byDay.get(dayAfter) ?? []).some(
+    ({ family, isGuessed }) => (family === "text" || family === "microdata") && !isGuessed,
   );
 }
 

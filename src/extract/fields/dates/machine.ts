@@ -118,8 +118,9 @@ export function machineClues(
         const value =
           attribs.content ?? attribs.datetime ?? attribs.title ?? textOf(spot.element, 120);
         const isModified = name.endsWith("modified");
-        const weight =
-          Weight.microdata - 0.6 * Math.min(nth, 2) - ((spot.region & ELSEWHERE) !== 0 ? 1 : 0);
+        // Lists of other articles mark many dates; the only one of a page is its own.
+        const isOther = (spot.region & ELSEWHERE) !== 0 && (map.get(name)?.length ?? 0) > 1;
+        const weight = Weight.microdata - 0.6 * Math.min(nth, 2) - (isOther ? 1 : 0);
         add(
           readClue(
             value,

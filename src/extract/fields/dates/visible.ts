@@ -12,7 +12,7 @@ import { type ClueContext, type DateClue, readClue, toClue } from "./clue.ts";
 import { type DateMeaning, meaningOf } from "./labels.ts";
 
 /** Weights on the scale of machine.ts: what a reader sees right at the title is nearly as good. */
-const Weight = { time: 1.6, named: 1.5, line: 1.1, labelled: 0.5 } as const;
+const Weight = { time: 1.6, named: 1.5, line: 1.1, labelled: 0.5, labelledAtEnd: 0.8 } as const;
 /** Factors: in a part of the page that is not the article; in the page's head; without a year. */
 const ELSEWHERE_FACTOR = 0.12;
 const PAGE_HEADER_FACTOR = 0.6;
@@ -21,6 +21,8 @@ const YEARLESS_FACTOR = 0.1;
 /** How far from the title, in nodes, a date line still belongs to it. */
 const NEAR_BEFORE = 60;
 const NEAR_AFTER = 220;
+/** How far, in nodes, from where the body ends a labelled date still belongs to the article. */
+const AROUND_END = 40;
 /** A longer text is prose that mentions a date. */
 const MAX_LINE_CHARS = 110;
 /** The article's own date is among the first; lists of other articles have hundreds. */
@@ -58,8 +60,23 @@ export function visibleClues(
     return weight < MIN_USEFUL_WEIGHT && (isDated || clues.some(isUseful));
   }
 
+  /** Below the last paragraph stand dates of other articles, too: only one that says it is the publication's counts. */
+  function isAtEnd({
+    region,
+    order,
+  }: {
+    readonly region: number;
+    readonly order: number;
+  }): boolean {
+    if (distance(order) <= 1 || (region & elsewhere) !== 0 || index.containerEnd < 0) return false;
+    return Math.abs(order - index.containerEnd) < AROUND_END;
+  }
+
   for (const spot of index.times.slice(0, MAX_LOOKS)) {
-    const weight = weigh(spot.region, spot.order, Weight.time);
+    const isLabelledEnd = isAtEnd(spot) && meaningOf(textBefore(spot.element)) === "published";
+    const weight = isLabelledEnd
+      ? Weight.labelledAtEnd
+      : weigh(spot.region, spot.order, Weight.time);
     if (alreadyRead.has(spot.element) || isNeedless(weight)) continue;
     seen.add(spot.element);
     clues.push(...timeClues(spot, weight, context));
@@ -85,6 +102,16 @@ export function visibleClues(
     seen.add(spot.element);
     if (clue !== null) clues.push(clue);
     else clues.push(...lineClues(text, from, context, spot.element));
+  }
+  for (const line of index.numbers) {
+    if (seen.has(line.parent) || !isAtEnd(line)) continue;
+    const whole = textOf(line.parent, MAX_LINE_CHARS * 2);
+    if (whole.length > MAX_LINE_CHARS) continue;
+    const from = { source: "labelled date below the text", family: "text" } as const;
+    const weight = Weight.labelledAtEnd;
+    clues.push(
+      ...lineClues(whole, { ...from, weight, isOnlyLabelled: true }, context, line.parent),
+    );
   }
   looks = 0;
   for (const line of index.numbers) {
@@ -143,6 +170,8 @@ interface From {
   readonly family: "text" | "markup";
   readonly weight: number;
   readonly isModified?: boolean;
+  /** Only dates that a label calls the publication's. */
+  readonly isOnlyLabelled?: boolean;
 }
 
 /**
@@ -168,6 +197,7 @@ function lineClues(
     const isFirst = upTo === 0 && element !== null && !/\p{L}/u.test(before);
     const meaning = meaningOf(isFirst ? textBefore(element) : before);
     upTo = date.end;
+    if (from.isOnlyLabelled === true && meaning !== "published") continue;
     if (meaning === "other" || date.precision === "year" || date.precision === "month") continue;
     const isModified =
       meaning === "modified" || (from.isModified === true && meaning !== "published");
