@@ -161,7 +161,7 @@ export function indexPage(facts: PageFacts, body: BodyResult): PageIndex {
     let own = isRoot ? 0 : byClass.region | byId.region;
     own |= REGION_OF_TAG[name] ?? 0;
     if (attribs.role !== undefined) own |= REGION_OF_ROLE[attribs.role.toLowerCase()] ?? 0;
-    if (own & Region.article || name === "main") own &= ~Region.related;
+    if (own & Region.article || name === "main") own &= ~(Region.related | Region.aside);
     // `<aside class="post-author">`: beside the text, but what it says is of the article.
     if (name === "aside" && (roles & (Role.author | Role.date)) !== 0) own &= ~Region.aside;
     if (roles & Role.crumb || attribs.itemtype?.endsWith("BreadcrumbList")) own |= Region.crumb;

@@ -5,8 +5,7 @@
 import { type Element, isTag } from "domhandler";
 import { fold } from "../../text/index.ts";
 import type { BodyResult, PageFacts } from "../context.ts";
-import type { PageIndex, Spot } from "./page-index.ts";
-import { ELSEWHERE } from "./roles.ts";
+import { elsewhereOn, type PageIndex, type Spot } from "./page-index.ts";
 import { splitLast } from "./site-suffix.ts";
 import { textOf } from "./text-of.ts";
 import type { MachineTitle } from "./title-machine.ts";
@@ -16,6 +15,8 @@ export const MAX_TITLE_CHARS = 400;
 
 export interface HeadingText {
   readonly spot: Spot;
+  /** In a part of the page that is not the article. */
+  readonly isElsewhere: boolean;
   readonly text: string;
   readonly key: string;
 }
@@ -26,12 +27,15 @@ export function headingTexts(
   body: BodyResult,
 ): readonly HeadingText[] {
   const texts: HeadingText[] = [];
+  const elsewhere = elsewhereOn(index, null);
   for (const spot of index.headings) {
     const isFirst = spot.element.name === "h1" || spot.element === body.heading;
     if (!isFirst && texts.length > MAX_HEADINGS) continue;
     if (leadsHome(spot.element, facts.url)) continue;
     const text = textOf(spot.element, MAX_TITLE_CHARS + 100);
-    if (text !== "") texts.push({ spot, text, key: fold(text) });
+    if (text !== "") {
+      texts.push({ spot, isElsewhere: (spot.region & elsewhere) !== 0, text, key: fold(text) });
+    }
   }
   return texts;
 }
@@ -68,15 +72,14 @@ export function holds({ key }: HeadingText, one: MachineTitle): boolean {
 }
 
 export function rank(
-  { spot, key }: HeadingText,
+  { spot, isElsewhere, key }: HeadingText,
   match: Agreement,
   machine: readonly MachineTitle[],
 ): number {
   // `Title – Site: slogan`: the name stands at the end more often than in front.
   const isStart = machine.some((one) => one.key.startsWith(key)) ? 0.2 : 0;
   const isFirst = spot.element.name === "h1" ? 1 : 0;
-  const isElsewhere = (spot.region & ELSEWHERE) !== 0 ? 1.2 : 0;
-  return AGREEMENT_RANK[match] + isFirst + isStart - isElsewhere;
+  return AGREEMENT_RANK[match] + isFirst + isStart - (isElsewhere ? 1.2 : 0);
 }
 
 /** What the page elsewhere calls the title, when the heading has only a kicker in front of it. */

@@ -11,7 +11,7 @@ import type { BodyResult, PageFacts, RuleFindings, Tracer } from "../context.ts"
 import { type Candidate, choose } from "./candidates.ts";
 import type { JsonLd } from "./json-ld.ts";
 import type { PageIndex, Spot } from "./page-index.ts";
-import { ELSEWHERE, Region, Role } from "./roles.ts";
+import { Region, Role } from "./roles.ts";
 import type { SiteNames } from "./site-name.ts";
 import { longestPart } from "./site-suffix.ts";
 import {
@@ -125,7 +125,7 @@ function* titleCandidates(
     }
   }
   const first = usable.filter(
-    ({ spot }) => spot.element.name === "h1" && (spot.region & ELSEWHERE) === 0,
+    ({ spot, isElsewhere }) => spot.element.name === "h1" && !isElsewhere,
   );
   const share = first.length === 1 ? MIN_SHARED_WORDS : MIN_SHARED_OF_MANY;
   const akin = first.filter(
