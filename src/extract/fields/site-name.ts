@@ -11,6 +11,8 @@ export interface SiteNames {
   readonly chosen: Candidate<string> | null;
   /** True when the text is a name of the site: its printed names, its host, or these with a slogan. */
   isSite(text: string): boolean;
+  /** True when the site's host is one of the text's words: `Rueda in Berlin` on rueda.example. */
+  namesHost(text: string): boolean;
 }
 
 const MAX_NAME_CHARS = 80;
@@ -33,9 +35,10 @@ export function readSiteNames(
     const compact = key.replaceAll(" ", "");
     if (compact.length > 2) folded.add(compact);
   }
-  const hostLabels = facts.url.hostname.toLowerCase().split(".");
+  const hostLabels = hostOf(facts.url).split(".");
   const host = hostLabels.filter((label) => !HOST_NOISE.has(label));
   const hostName = (host[0] ?? "").replaceAll("-", "");
+  const plainHost = withoutUmlauts(hostName);
   const hostWithTld = hostLabels.filter((label) => label !== "www").join("");
   return {
     chosen,
@@ -47,6 +50,7 @@ export function readSiteNames(
       if (folded.has(compact)) return true;
       if (compact === hostWithTld.replaceAll("-", "")) return true;
       if (hostName.length > 2 && compact === hostName) return true;
+      if (plainHost.length > 3 && withoutUmlauts(compact) === plainHost) return true;
       // "The Guardian" on theguardian.com; "Blog der Firma" on firma.de needs the printed name.
       if (hostName.length > 3 && compact.length > 3) {
         if (hostName.includes(compact) && compact.length * 2 > hostName.length) return true;
@@ -54,7 +58,34 @@ export function readSiteNames(
       }
       return false;
     },
+    namesHost(text) {
+      if (hostName.length < MIN_HOST_WORD) return false;
+      const words = fold(text).split(" ");
+      return words.some((_, first) =>
+        [1, 2, 3].some((count) => words.slice(first, first + count).join("") === hostName),
+      );
+    },
   };
+}
+
+/** Shorter hosts are ordinary words. */
+const MIN_HOST_WORD = 5;
+/** `/web/20140226054445/http://www.example.ly/…` */
+const ARCHIVED = /^\/web\/\d{4,14}[a-z_]{0,4}\/(https?:\/\/[^/]+)/iu;
+
+/** A copy in a web archive is a page of the site it was copied from. */
+function hostOf(url: URL): string {
+  const [, original = ""] = ARCHIVED.exec(url.pathname) ?? [];
+  return (URL.canParse(original) ? new URL(original) : url).hostname.toLowerCase();
+}
+
+/** `Löwenseiten` is `loewenseiten` in an address, or `lowenseiten`. */
+function withoutUmlauts(name: string): string {
+  return name
+    .replace(/ß/gu, "ss")
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replace(/([aou])e/gu, "$1");
 }
 
 function* nameCandidates(

@@ -6,9 +6,12 @@ const MIN_TITLE_CHARS = 2;
 const MAX_CHARS = 600;
 /** A separator between spaces, or one that never stands inside words; hyphens need evidence anyway. */
 const SEPARATOR =
-  /\s+[-–—―|ㅣ:•·»«›‹~/\\]+\s+|\s*[|ㅣ»«›‹•]+\s*|(?<=\p{Script=Han}|\p{Script=Hangul}|\p{Script=Kana})\s*[-_–—]+\s*|\s*::\s*|:\s+|\s+@\s+/gu;
+  /\s+[-–—―|ㅣ:•·»«›‹~/\\]+\s+|\s*[|ㅣ»«›‹•]+\s*|(?<=\p{Script=Han}|\p{Script=Hangul}|\p{Script=Kana}|[！？。」』”》】…])\s*[-_–—]+\s*|\s*::\s*|:\s+|\s+@\s+/gu;
 /** What headlines do not use themselves: the parts around it are page furniture but one. */
 const PIPE = /\s*[|ㅣ»«›‹]+\s*|\s+::\s+/u;
+/** `新华网`, `人民日报`, `海外网`: names of outlets end like this, headlines do not. */
+const HAN_OUTLET =
+  /^\p{Script=Han}{1,6}(?:网|網|日报|日報|晚报|晚報|新闻|新聞|在线|在線|频道|頻道)$/u;
 const EDGES = /^[\s|»«›‹•·:~/\\–—-]+|[\s|»«›‹•·~/\\–—-]+$/gu;
 /** `Title – Section – Site name`: more rounds have not been seen. */
 const MAX_ROUNDS = 4;
@@ -30,10 +33,11 @@ function stripOnce(title: string, names: SiteNames): string | null {
   for (const cut of cuts.toReversed()) {
     const tail = title.slice(cut.index + cut[0].length).trim();
     const before = title.slice(0, cut.index).trim();
-    if (before.length < MIN_TITLE_CHARS || !names.isSite(tail)) continue;
     // After a colon stands half of a headline more often than a name.
-    if (cut[0].trim() === ":" && tail.includes(" ")) continue;
-    return before;
+    const isColon = cut[0].startsWith(":");
+    if (before.length < MIN_TITLE_CHARS || (isColon && tail.includes(" "))) continue;
+    if (names.isSite(tail) || HAN_OUTLET.test(tail)) return before;
+    if (!isColon && tail.length < before.length * 2 && names.namesHost(tail)) return before;
   }
   for (const cut of cuts) {
     if (cut[0].trim() === ":") continue;

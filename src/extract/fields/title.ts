@@ -78,7 +78,7 @@ function* titleCandidates(
   machine: readonly MachineTitle[],
 ): Iterable<Candidate<string>> {
   for (const found of findings.fields.title ?? []) {
-    yield { value: clean(found.value), source: found.source };
+    yield { value: withoutFurniture(clean(found.value), machine), source: found.source };
   }
   const usable = headings.filter(
     ({ spot }) =>
@@ -110,7 +110,7 @@ function* titleCandidates(
     if (rest !== undefined) {
       yield { ...rest, source: `${rest.source}, behind the heading's kicker` };
     }
-    yield { value: heading.text, source };
+    yield { value: withoutFurniture(heading.text, machine), source };
   }
   for (const one of machine) {
     if (
@@ -124,9 +124,9 @@ function* titleCandidates(
       yield { ...one, source: `${one.source}, inside the heading` };
     }
   }
-  const first = usable.filter(
-    ({ spot, isElsewhere }) => spot.element.name === "h1" && !isElsewhere,
-  );
+  const ofFirst = usable.filter(({ spot }) => spot.element.name === "h1");
+  const here = ofFirst.filter(({ isElsewhere }) => !isElsewhere);
+  const first = here.length > 0 || ofFirst.length > 1 ? here : ofFirst;
   const share = first.length === 1 ? MIN_SHARED_WORDS : MIN_SHARED_OF_MANY;
   const akin = first.filter(
     ({ key }) => sharesWords(key, machine, share) && (first.length === 1 || isLong(key)),
@@ -149,6 +149,16 @@ function* titleCandidates(
 }
 
 const MIN_TITLE_CHARS = 2;
+/** `23.01.2022 - `: the date line, written into the heading. */
+const DATE_BEFORE = /^\p{Nd}{1,2}[./]\p{Nd}{1,2}[./]\p{Nd}{4}\s*[-–—|:]\s+(?=\S.{10})/u;
+
+/** A heading without its date, and without what stands behind a bar that the page's own title leaves out. */
+function withoutFurniture(text: string, machine: readonly MachineTitle[]): string {
+  const bar = text.indexOf(" | ");
+  const head = bar > 0 ? text.slice(0, bar).trim() : "";
+  const isAll = head !== "" && machine.some(({ value }) => fold(value) === fold(head));
+  return (isAll ? head : text).replace(DATE_BEFORE, "");
+}
 
 function judgeLength(value: string): string | null {
   if (value.length < MIN_TITLE_CHARS) return "too short";
