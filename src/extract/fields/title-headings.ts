@@ -91,6 +91,18 @@ export function behindKicker(
   return machine.find((one) => one.key.length > 15 && key.endsWith(` ${one.key}`));
 }
 
+/** `Kenya: Nairobi from below` where JSON-LD and og:title both say so of a heading that prints the rest alone. */
+export function withKicker(
+  { key, text }: HeadingText,
+  machine: readonly MachineTitle[],
+): MachineTitle | null {
+  const headline = machine.find(({ source }) => source === "json-ld:headline");
+  const shared = machine.find(({ source }) => source === "meta:og:title");
+  if (headline === undefined || headline.key !== shared?.key) return null;
+  const kicker = headline.value.slice(0, -text.length).trimEnd();
+  return headline.key.endsWith(` ${key}`) && /[\p{L}\p{Nd}]:$/u.test(kicker) ? headline : null;
+}
+
 /** `Title - Site` with "Site" in the h1: the heading that says "Title" is the title. */
 export function namedBesideSite(
   headings: readonly HeadingText[],

@@ -68,6 +68,31 @@ export function disagree(machine: readonly MachineTitle[]): boolean {
   return stated.length > 1 && new Set(stated).size === stated.length;
 }
 
+/** og:title or JSON-LD when the title element says the very same. */
+export function twiceStated(machine: readonly MachineTitle[]): MachineTitle | null {
+  const title = machine.find(({ source }) => source === "title")?.key;
+  return machine.find(({ source, key }) => STATED.has(source) && key === title) ?? null;
+}
+const STATED = new Set(["meta:og:title", "json-ld:headline"]);
+
+/** In words, of both together. */
+const MAX_DIFFERENT = 3;
+const MIN_COMMON_SHARE = 0.75;
+
+/**
+ * True when two titles differ in a word or two, none of them a number (of two that differ in the year
+ * the printed one is newer).
+ */
+export function isNearly(key: string, other: string): boolean {
+  const words = new Set(key.split(" "));
+  const others = new Set(other.split(" "));
+  const different = [...words, ...others].filter((word) => !words.has(word) || !others.has(word));
+  if (different.length > MAX_DIFFERENT || different.some((word) => /\p{Nd}/u.test(word)))
+    return false;
+  const common = (words.size + others.size - different.length) / 2;
+  return common >= MIN_COMMON_SHARE * Math.max(words.size, others.size);
+}
+
 /** True when the longer statement is the shorter one with a section or place at one end. */
 export function isCore(shorter: MachineTitle, longer: MachineTitle): boolean {
   const rest = longer.value.length - shorter.value.length;

@@ -28,8 +28,17 @@ import {
   rank,
   STARTS_QUOTED,
   sharesWords,
+  withKicker,
 } from "./title-headings.ts";
-import { agreedKey, disagree, isCore, type MachineTitle, machineTitles } from "./title-machine.ts";
+import {
+  agreedKey,
+  disagree,
+  isCore,
+  isNearly,
+  type MachineTitle,
+  machineTitles,
+  twiceStated,
+} from "./title-machine.ts";
 
 export interface TitleResult {
   readonly title: string;
@@ -106,6 +115,9 @@ function* titleCandidates(
     // A heading that holds the title and more also holds a kicker, a date or a byline.
     if (match === "the page's title and more") continue;
     const source = `${heading.spot.element.name}, ${match}`;
+    const whole = withKicker(heading, machine);
+    if (whole !== null)
+      yield { ...whole, source: `${whole.source}, with the kicker of the heading` };
     const rest = behindKicker(heading, machine);
     if (rest !== undefined) {
       yield { ...rest, source: `${rest.source}, behind the heading's kicker` };
@@ -133,11 +145,24 @@ function* titleCandidates(
   );
   const [only] = akin.length === 1 ? akin : [];
   if (only !== undefined) {
+    const twin = twiceStated(machine);
+    if (twin !== null && !STARTS_QUOTED.test(only.text) && isNearly(only.key, twin.key)) {
+      yield { ...twin, source: `${twin.source}, stated twice, nearly the heading` };
+    }
     const source = first.length === 1 ? "h1, the only one" : "h1, the only one about the same";
     yield { value: only.text, source };
   } else if (first.length === 1 && disagree(machine)) {
     const { key, text } = first[0] as HeadingText;
     if (isLong(key)) yield { value: text, source: "h1, where the metas disagree" };
+  }
+  // A title element that is all the page states and is not about the heading names the site's section.
+  const [lone] = first;
+  if (
+    first.length === 1 &&
+    lone !== undefined &&
+    machine.every(({ source }) => source === "title")
+  ) {
+    yield { value: lone.text, source: "h1, beside a title element of its own" };
   }
   for (const one of machine) {
     const shorter = machine.find((other) => isCore(other, one));
