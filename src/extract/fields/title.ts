@@ -155,15 +155,6 @@ function* titleCandidates(
     const { key, text } = first[0] as HeadingText;
     if (isLong(key)) yield { value: text, source: "h1, where the metas disagree" };
   }
-  // A title element that is all the page states and is not about the heading names the site's section.
-  const [lone] = first;
-  if (
-    first.length === 1 &&
-    lone !== undefined &&
-    machine.every(({ source }) => source === "title")
-  ) {
-    yield { value: lone.text, source: "h1, beside a title element of its own" };
-  }
   for (const one of machine) {
     const shorter = machine.find((other) => isCore(other, one));
     if (shorter !== undefined)

@@ -38,6 +38,18 @@ test.each([
     ["Transport"],
   ],
   [
+    "the page's own path joins the label near the title, which is its last step",
+    `<div class="breadcrumb"><a href="/">Home</a> <a href="/life">Life</a> <a href="/life/roads">Roads</a></div><a href="/category/roads/">Roads</a>`,
+    ["Roads", "Life"],
+  ],
+  [
+    "a channel on another site is no category",
+    `<a href="https://www.youtube.com/c/coastdaily">Youtube</a><a href="/category/sport/">Sport</a>`,
+    ["Sport"],
+  ],
+  ["a date where labels stand is none", `<p class="category">Jan 18, 2019</p>`, []],
+  ["a label that introduces others is none", `<p class="category">On our front page:</p>`, []],
+  [
     "labels of other stories do not count",
     `<div class="related"><a rel="category" href="/c/9">Weather</a></div>`,
     [],

@@ -225,6 +225,30 @@ test.each([
     "2019-09-28",
   ],
   [
+    "times without a zone that are UTC give way to the day that the page shows",
+    published("2020-12-05T23:15"),
+    page(`<span itemprop="datePublished" class="date">6 December 2020</span>`),
+    "2020-12-06",
+  ],
+  [
+    "a day shown at the title, well before a stamp that was renewed",
+    published("2022-11-17T11:33:13+02:00"),
+    page(`<time class="date" datetime="2022-03-09">09.03.2022</time>`),
+    "2022-03-09",
+  ],
+  [
+    "a labelled date below the text beats a date of change",
+    `<meta property="article:modified_time" content="2025-12-23T07:02:15+02:00">`,
+    `<h1>Roads</h1><article>${prose().repeat(30)}</article><div>Post time: 4 January 2024</div>`,
+    "2024-01-04",
+  ],
+  [
+    "the only marked date of a page is its own, wherever it stands",
+    `<meta name="date" content="2022-01-21">`,
+    `<h1>Roads</h1><article>${prose()}</article><div class="teaser"><time itemprop="datePublished" datetime="2022-01-27">27.01.2022</time></div>`,
+    "2022-01-27",
+  ],
+  [
     "a label in the element before a date says which date it is",
     "",
     page(

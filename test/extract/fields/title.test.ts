@@ -7,6 +7,48 @@ const headline = (text: string) => jsonLd({ "@type": "NewsArticle", headline: te
 
 test.each([
   [
+    "the only first heading in a page laid out around its sidebar",
+    "<title>What to know about coast road repairs</title>",
+    `<div class="content-sidebar-wrap"><h1>Coast road repairs begin</h1><article>${prose()}</article></div>`,
+    "Coast road repairs begin",
+  ],
+  [
+    "a date in front of the heading is its date line",
+    "<title>23.01.2022 - Roads reopen after rain</title>",
+    "<h1>23.01.2022 - Roads reopen after rain</h1>",
+    "Roads reopen after rain",
+  ],
+  [
+    "what a heading says behind a bar goes when the page's title leaves it out",
+    "<title>Roads reopen after rain</title>",
+    "<h1>Roads reopen after rain | Nineteen pictures</h1>",
+    "Roads reopen after rain",
+  ],
+  [
+    "two equal statements beat a heading that differs in a word",
+    `<title>How fast do roads reopen after heavy rain?</title><meta property="og:title" content="How fast do roads reopen after heavy rain?">`,
+    "<h1>How fast does roads reopen after heavy rain?</h1>",
+    "How fast do roads reopen after heavy rain?",
+  ],
+  [
+    "but not one that differs in the year",
+    `<title>Guide to open roads in 2024</title><meta property="og:title" content="Guide to open roads in 2024">`,
+    "<h1>Guide to open roads in 2025</h1>",
+    "Guide to open roads in 2025",
+  ],
+  [
+    "a kicker stays where JSON-LD and og:title both keep it",
+    `<title>Kenya: Roads reopen, Coast Daily, 18.05.2026</title><meta property="og:title" content="Kenya: Roads reopen">${headline("Kenya: Roads reopen")}`,
+    "<h1>Roads reopen</h1>",
+    "Kenya: Roads reopen",
+  ],
+  [
+    "the name of a Chinese outlet behind the headline's own mark goes",
+    "<title>道路重新开放！-海岸网</title>",
+    "",
+    "道路重新开放！",
+  ],
+  [
     "the site's name behind a bar is not the title",
     `<title>Roads reopen | Coast Daily</title>${SITE}`,
     "",
