@@ -351,6 +351,8 @@ export interface ArticleRecord {
   readonly sourceDomain: string;
   readonly article: Article;
   readonly fingerprint: Fingerprint;
+  /** Places of data/places.json that its newest version names, the most named first. */
+  readonly places: readonly string[];
   readonly version: number;
   readonly versions: number;
   readonly status: "live" | "gone" | "blocked" | "moved";

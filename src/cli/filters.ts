@@ -14,13 +14,14 @@ export function toFilter(
   options: FilterOptions,
   now: number,
 ): ArticleFilter {
-  const { site, category, author, language, from, to, since, status } = options;
+  const { site, category, author, place, language, from, to, since, status } = options;
   const text = words.join(" ").trim();
   return {
     ...(text !== "" && { text }),
     ...(site !== undefined && { siteIds: site }),
     ...(category !== undefined && { category }),
     ...(author !== undefined && { author }),
+    ...(place !== undefined && { place }),
     ...(language !== undefined && { language }),
     ...(from !== undefined && { from: startOf(from) }),
     ...(to !== undefined && { to: endOf(to) }),

@@ -11,6 +11,7 @@ import {
 
 interface ListOptions extends FilterOptions, OutputOptions {
   readonly limit: number;
+  readonly cursor?: string;
 }
 
 const DEFAULT_LIMIT = 50;
@@ -43,7 +44,14 @@ Examples:
         const listing = articleListing<ArticleRecord>({ record: (record) => record });
         await withArchive(context, "read", async (store) => {
           const filter = toFilter(words, options, context.now());
-          const records = paged(store.list, filter, options.limit, "date");
+          const { limit, cursor } = options;
+          const onLast = (next: string | null): void => {
+            if (next !== null) context.log.info(`there is more: --cursor ${next}`);
+          };
+          const records = paged(store.list, filter, {
+            ...{ limit, sort: "date", onLast },
+            ...(cursor !== undefined && { cursor }),
+          });
           const shown = await printRows(context, options, listing, records);
           if (shown === 0) context.log.info("nothing found");
         });

@@ -30,16 +30,25 @@ export async function withArchive<T>(
   }
 }
 
-/** Pages through an answer until `limit` rows were seen; 0 is no limit. */
+export interface PagedOptions<T> {
+  /** 0 is no limit. */
+  readonly limit: number;
+  readonly sort: Paging["sort"];
+  readonly cursor?: string;
+  readonly onFirst?: (answer: Answer<T>) => void;
+  /** After the last row: where the next page would begin; null when there is none. */
+  readonly onLast?: (next: string | null) => void;
+}
+
+/** Pages through an answer until `limit` rows were seen. */
 export async function* paged<T>(
   ask: (filter: ArticleFilter, paging: Paging) => Promise<Answer<T>>,
   filter: ArticleFilter,
-  limit: number,
-  sort: Paging["sort"],
-  onFirst: (answer: Answer<T>) => void = () => {},
+  options: PagedOptions<T>,
 ): AsyncGenerator<T> {
+  const { limit, sort, onFirst, onLast } = options;
   let left = limit === 0 ? Number.POSITIVE_INFINITY : limit;
-  let cursor: string | null = null;
+  let cursor: string | null = options.cursor ?? null;
   let isFirst = true;
   do {
     const wanted = Math.min(left, PAGE_ROWS);
@@ -48,12 +57,13 @@ export async function* paged<T>(
       sort,
       ...(cursor !== null && { cursor }),
     });
-    if (isFirst) onFirst(answer);
+    if (isFirst) onFirst?.(answer);
     isFirst = false;
     yield* answer.items;
     left -= answer.items.length;
     cursor = answer.items.length === 0 ? null : answer.next;
   } while (cursor !== null && left > 0);
+  onLast?.(cursor);
 }
 
 /** The error of a command that was given an article the archive does not have. */

@@ -63,6 +63,7 @@ export interface FilterOptions {
   readonly site?: readonly string[];
   readonly category?: string;
   readonly author?: string;
+  readonly place?: string;
   readonly language?: string;
   readonly from?: Span;
   readonly to?: Span;
@@ -77,6 +78,7 @@ export function addFilterOptions(command: Command): Command {
     .option("--site <ids>", "of these sites, comma-separated", names)
     .option("--category <label>", "filed under this label, whatever its spelling")
     .option("--author <name>", "whose authors contain this name")
+    .option("--place <name>", "that tell of this place of Libya, in any spelling")
     .option("--language <tag>", "in this language: ar, en, fr …")
     .option("--from <date>", "published on or after YYYY[-MM[-DD]] (Tripoli time)", span)
     .option("--to <date>", "published on or before YYYY[-MM[-DD]] (Tripoli time)", span)
@@ -91,7 +93,7 @@ export function addFilterOptions(command: Command): Command {
     );
 }
 
-/** Adds `--limit` and, where an order makes sense, `--sort`. */
+/** Adds `--limit`, `--cursor` and, where an order makes sense, `--sort`. */
 export function addPagingOptions(
   command: Command,
   limit: number,
@@ -99,6 +101,7 @@ export function addPagingOptions(
 ): Command {
   command.optionsGroup("How many:");
   command.option("-n, --limit <count>", "at most this many (0: all)", wholeNumber, limit);
+  command.option("--cursor <cursor>", "go on where an answer ended: it says the cursor");
   if (sorts !== undefined) {
     const [first] = sorts;
     command.addOption(new Option("--sort <order>", "order").choices(sorts).default(first));

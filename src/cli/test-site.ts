@@ -62,7 +62,11 @@ async function lastPages(store: Store, rule: SiteRule, last: number): Promise<re
   const bare = rule.hosts.map(withoutWww);
   const siteIds = [...new Set([rule.id, ...hosts, ...bare])];
   const pages: TestPage[] = [];
-  const records = paged((filter, paging) => store.list(filter, paging), { siteIds }, last, "date");
+  const records = paged(
+    (filter, paging) => store.list(filter, paging),
+    { siteIds },
+    { limit: last, sort: "date" },
+  );
   for await (const record of records) {
     const capture = await store.rawCapture(record.id);
     if (capture === null) continue;

@@ -67,6 +67,7 @@ const TYPES: Readonly<Partial<Record<ExportField, Omit<Column, "name">>>> = {
   simhash: always(""),
   categories: always("", TEXTS),
   tags: always("", TEXTS),
+  places: always("", TEXTS),
   authors: always("", TEXTS),
   images: always("", IMAGES),
   extractor: always("", EXTRACTOR),

@@ -30,6 +30,7 @@ export const EXPORT_FIELDS = [
   "date_published_precision",
   "date_published_from",
   "date_modified",
+  "places",
   "date_first_seen",
   "date_last_seen",
   "date_downloaded",
@@ -74,6 +75,8 @@ export interface ExportedArticle {
 /** One version of one article, as it is exported. */
 export interface ExportRecord extends ExportedArticle {
   readonly id: string;
+  /** Places of Libya that its newest version names, the most named first. */
+  readonly places: readonly string[];
   readonly url: string;
   readonly source: string;
   readonly source_domain: string;
@@ -116,6 +119,7 @@ export function toExportRecord(record: ArticleRecord): ExportRecord {
     source: record.siteId,
     source_domain: record.sourceDomain,
     ...exported,
+    places: record.places,
     date_first_seen: isoInstant(record.firstSeenAt),
     date_last_seen: isoInstant(record.lastSeenAt),
     date_downloaded: isoInstant(record.downloadedAt),

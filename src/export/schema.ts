@@ -42,6 +42,9 @@ export const articleSchema = z.strictObject({
   date_published_precision: z.enum(["second", "minute", "hour", "day", "month", "year"]).nullable(),
   date_published_from: maybe.describe("Which part of the page gave the date"),
   date_modified: instant.nullable(),
+  places: z
+    .array(text)
+    .describe("Places of Libya that the newest version names, the most named first"),
   date_first_seen: instant.describe("First visit"),
   date_last_seen: instant.describe("Last visit that found it"),
   date_downloaded: instant.describe("When the page of this version was fetched"),

@@ -1,48 +1,7 @@
 /** The reading side of the archive: articles, their versions, and the pages behind them. Types only. */
-import type { ArticleDate, ArticleRecord, Capture, PageKind } from "../model.ts";
+import type { ArticleDate, ArticleRecord, Capture } from "../model.ts";
 import type { RunRecord } from "./runs.ts";
-
-/** A question to the archive; parts left out do not limit. Instants are UTC milliseconds. */
-export interface ArticleFilter {
-  /** A query in the search language (see query.ts): words, "phrases", -word, OR, prefix*. */
-  readonly text?: string;
-  readonly siteIds?: readonly string[];
-  /** Compared folded, against every category of the article. */
-  readonly category?: string;
-  /** Compared folded, contained in one of the authors. */
-  readonly author?: string;
-  readonly language?: string;
-  readonly kind?: PageKind;
-  /** By publication date, falling back to first seen. `from` inclusive, `to` exclusive. */
-  readonly from?: number;
-  readonly to?: number;
-  /** Seen first or again at or after this. */
-  readonly seenSince?: number;
-  readonly status?: ArticleRecord["status"];
-}
-
-export interface Paging {
-  readonly limit: number;
-  /** Opaque; from the previous answer. */
-  readonly cursor?: string;
-  readonly sort: "date" | "relevance";
-}
-
-export interface SearchHit {
-  readonly record: ArticleRecord;
-  /** Text of the original (never folded), with the ranges [start, end) of matched words in it. */
-  readonly snippet: string;
-  readonly marks: readonly (readonly [start: number, end: number])[];
-  readonly titleMarks: readonly (readonly [start: number, end: number])[];
-}
-
-export interface Answer<T> {
-  readonly items: readonly T[];
-  readonly next: string | null;
-  /** Exact up to 10,000, then a lower bound. */
-  readonly total: number;
-  readonly totalIsExact: boolean;
-}
+import type { ArticleFilter } from "./search.ts";
 
 /** One version of an article, oldest first in `history`. */
 export interface VersionRecord {
@@ -81,8 +40,6 @@ export interface ArchiveStats {
 }
 
 export interface ArticleStore {
-  search(filter: ArticleFilter, paging: Paging): Promise<Answer<SearchHit>>;
-  list(filter: ArticleFilter, paging: Paging): Promise<Answer<ArticleRecord>>;
   /**
    * By article id (`a` and a number, given once and never again) or by any URL that ever led to it.
    * `version` counts from 1; default newest.

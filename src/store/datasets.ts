@@ -1,5 +1,5 @@
 /** What exports ask of the archive beside the records themselves. Types only. */
-import type { ArticleFilter } from "./articles.ts";
+import type { ArticleFilter } from "./search.ts";
 
 /** How much matches a filter, and of which time (publication, else first seen; UTC ms). */
 export interface Extent {

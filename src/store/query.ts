@@ -1,21 +1,50 @@
 /**
- * The search language, as people type it; the same for every backend. Pure and total: any text is a
- * query, nothing typed by accident is an error.
+ * The search language, as people type it; the same for every backend. Pure. Any text is a query and
+ * nothing typed by accident is an error; only what can only be meant as a date, and is none, is.
  *
- *   words            all must occur, in any spelling that folds alike, or with the same stem
+ *   words            all must occur, in any spelling that folds alike, or in another form of the word
  *   "a phrase"       these words in this order («…» and “…” too)
  *   -word  -"…"      must not occur
  *   a OR b           one of its two neighbours (in capitals); binds tighter than the space between words
  *   begin*           words that begin so
+ *   title:word       in one field, see query-fields.ts; also title:"a phrase", -site:almarsad
  *
  * A word that folds to several ("كوفيد-19") is a phrase. What folds to nothing is left out.
  */
 import { fold, stem } from "../text/index.ts";
+import type { Day } from "./days.ts";
+import { dayRange } from "./query-dates.ts";
+import { type Field, fieldNamed } from "./query-fields.ts";
 
 export type Term =
-  | { readonly kind: "word"; readonly word: string; readonly stem: string }
-  | { readonly kind: "prefix"; readonly prefix: string }
-  | { readonly kind: "phrase"; readonly words: readonly string[] };
+  | {
+      readonly kind: "word";
+      readonly word: string;
+      readonly stem: string;
+      /** Further stems that are forms of this word, as the words of an archive tell. */
+      readonly forms: readonly string[];
+    }
+  | {
+      readonly kind: "prefix";
+      readonly prefix: string;
+      /** The words to look for instead, when an archive has too many that begin so; null for all. */
+      readonly words: readonly string[] | null;
+    }
+  | { readonly kind: "phrase"; readonly words: readonly string[] }
+  /** Words of a title or an author in this order; the last may only be begun. */
+  | {
+      readonly kind: "within";
+      readonly field: "title" | "author";
+      readonly words: readonly string[];
+      readonly isPrefix: boolean;
+    }
+  | {
+      readonly kind: "filed";
+      readonly field: "site" | "category" | "place";
+      readonly value: string;
+    }
+  /** From the first day to the one before `to`. */
+  | { readonly kind: "date"; readonly from: Day; readonly to: Day };
 
 /** One condition; `any` has alternatives, at least one. */
 export interface Clause {
@@ -40,32 +69,28 @@ const QUOTES: Readonly<Record<string, string>> = {
   "«": "»",
   "”": "”",
 };
-const PART = /(?<minus>-?)(?:(?<open>["“„«”])|(?<word>[^\s"“”„«»]+))/gu;
+const PART = /(?<minus>-?)(?:(?<name>\p{L}+):\s*)?(?:(?<open>["“„«”])|(?<word>[^\s"“”„«»]+))/gu;
+/** The same without a name before it, for names that are none. */
+const PLAIN_PART = /(?<minus>-?)(?:(?<open>["“„«”])|(?<word>[^\s"“”„«»]+))/gu;
 
+/** @throws {WarraqError} E_QUERY naming the part that is no date */
 export function parseQuery(text: string): Query {
   const clauses: { isExcluded: boolean; any: Term[] }[] = [];
   let isAlternative = false;
   let terms = 0;
   const input = text.slice(0, MOST_CHARS);
-  PART.lastIndex = 0;
-  for (let match = PART.exec(input); match !== null; match = PART.exec(input)) {
-    if (terms >= MOST_TERMS) break;
-    const { minus, open, word } = match.groups ?? {};
-    let term: Term | null;
-    if (open !== undefined) {
-      const end = endOfQuote(input, PART.lastIndex, open);
-      if (end < 0) continue; // a lone quote says nothing
-      term = phraseOf(fold(input.slice(PART.lastIndex, end)));
-      PART.lastIndex = end + 1;
-    } else if (word === "OR") {
+  for (let at = 0; terms < MOST_TERMS; ) {
+    const part = partAt(input, at);
+    if (part === null) break;
+    at = part.end;
+    if (part.text === "OR" && part.field === null && !part.isQuoted) {
       isAlternative = clauses.length > 0;
       continue;
-    } else {
-      term = termOf(word ?? "");
     }
+    const term = termOf(part);
     if (term === null) continue;
     terms++;
-    const isExcluded = minus === "-" && isAtStart(input, match.index);
+    const { isExcluded } = part;
     const last = clauses.at(-1);
     if (isAlternative && last !== undefined && last.isExcluded === isExcluded) last.any.push(term);
     else clauses.push({ isExcluded, any: [term] });
@@ -77,29 +102,77 @@ export function parseQuery(text: string): Query {
 /** Whether a folded word of a text is what a term looks for (phrases: one of its words). */
 export function termMatches(term: Term, word: string): boolean {
   switch (term.kind) {
-    case "word":
-      return word === term.word || word === term.stem || stem(word) === term.stem;
+    case "word": {
+      const stemmed = stem(word);
+      return (
+        word === term.word ||
+        [term.stem, ...term.forms].some((form) => form === word || form === stemmed)
+      );
+    }
     case "prefix":
       return word.startsWith(term.prefix);
     case "phrase":
+    case "within":
       return term.words.includes(word);
+    default:
+      return false;
   }
 }
 
-function termOf(word: string): Term | null {
-  const isPrefix = /[^*]\*+$/.test(word);
-  const folded = fold(word);
-  if (folded.includes(" ")) return phraseOf(folded);
-  if (folded === "") return null;
-  return isPrefix
-    ? { kind: "prefix", prefix: folded }
-    : { kind: "word", word: folded, stem: stem(folded) };
+interface Part {
+  readonly isExcluded: boolean;
+  readonly field: Field | null;
+  readonly text: string;
+  readonly isQuoted: boolean;
+  /** Where the next part begins. */
+  readonly end: number;
 }
 
-function phraseOf(folded: string): Term | null {
-  if (folded === "") return null;
-  const words = folded.split(" ").slice(0, MOST_TERMS);
-  return { kind: "phrase", words };
+function partAt(input: string, from: number): Part | null {
+  const match = execAt(PART, input, from);
+  if (match === null) return null;
+  const field = fieldNamed(match.groups?.name ?? "");
+  const found =
+    match.groups?.name === undefined || field !== null ? match : execAt(PLAIN_PART, input, from);
+  const { minus, open, word = "" } = found?.groups ?? {};
+  const start = found?.index ?? from;
+  const end = start + (found?.[0].length ?? 1);
+  // A minus inside a word is a hyphen.
+  const isExcluded = minus === "-" && (start === 0 || /\s/u.test(input[start - 1] ?? ""));
+  if (open === undefined) return { isExcluded, field, text: word, isQuoted: false, end };
+  const close = endOfQuote(input, end, open);
+  // A lone quote says nothing.
+  if (close < 0) return { isExcluded, field: null, text: "", isQuoted: true, end };
+  return { isExcluded, field, text: input.slice(end, close), isQuoted: true, end: close + 1 };
+}
+
+function execAt(pattern: RegExp, input: string, from: number): RegExpExecArray | null {
+  pattern.lastIndex = from;
+  return pattern.exec(input);
+}
+
+function termOf({ field, text, isQuoted }: Part): Term | null {
+  const folded = fold(text);
+  const words = folded === "" ? [] : folded.split(" ").slice(0, MOST_TERMS);
+  const isPrefix = !isQuoted && /[^*]\*+$/.test(text);
+  const [word] = words;
+  if (word === undefined) return null;
+  switch (field) {
+    case "date":
+      return { kind: "date", ...dayRange(text) };
+    case "title":
+    case "author":
+      return { kind: "within", field, words, isPrefix };
+    case "site":
+      return { kind: "filed", field, value: text.trim().toLowerCase() };
+    case "category":
+    case "place":
+      return { kind: "filed", field, value: text };
+  }
+  if (isQuoted || words.length > 1) return { kind: "phrase", words };
+  return isPrefix
+    ? { kind: "prefix", prefix: word, words: null }
+    : { kind: "word", word, stem: stem(word), forms: [] };
 }
 
 function endOfQuote(text: string, from: number, open: string): number {
@@ -108,9 +181,4 @@ function endOfQuote(text: string, from: number, open: string): number {
     if (closing.includes(text[index] ?? "")) return index;
   }
   return -1;
-}
-
-/** A minus inside a word is a hyphen. */
-function isAtStart(text: string, index: number): boolean {
-  return index === 0 || /\s/u.test(text[index - 1] ?? "");
 }

@@ -1,6 +1,6 @@
 /** What the archive knows of copies: the same article elsewhere, at four levels. Types only. */
 import type { ArticleRecord } from "../model.ts";
-import type { ArticleFilter } from "./articles.ts";
+import type { ArticleFilter } from "./search.ts";
 
 /**
  * url: other addresses that led to one article · bytes: pages sent byte for byte alike · exact: the

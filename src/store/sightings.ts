@@ -1,6 +1,6 @@
 /** Every look at the articles, with the bytes that came: what a web archive is made of. Types only. */
 import type { ArticleRecord, Capture } from "../model.ts";
-import type { ArticleFilter } from "./articles.ts";
+import type { ArticleFilter } from "./search.ts";
 
 export type Sighting = { readonly articleId: string } & (
   | {

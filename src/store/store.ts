@@ -13,6 +13,7 @@ import type { FactStore } from "./facts.ts";
 import type { ImportStore } from "./imports.ts";
 import type { RunStore } from "./runs.ts";
 import type { SamenessStore } from "./sameness.ts";
+import type { SearchStore } from "./search.ts";
 import type { SightingStore } from "./sightings.ts";
 import type { UpkeepStore } from "./upkeep.ts";
 
@@ -24,6 +25,7 @@ export type * from "./facts.ts";
 export type * from "./imports.ts";
 export type * from "./runs.ts";
 export type * from "./sameness.ts";
+export type * from "./search.ts";
 export type * from "./sightings.ts";
 export type * from "./upkeep.ts";
 
@@ -31,6 +33,7 @@ export interface Store
   extends RunStore,
     CrawlStore,
     ArticleStore,
+    SearchStore,
     ChangeStore,
     FactStore,
     DatasetStore,

@@ -23,9 +23,11 @@ export {
 } from "./dates/index.ts";
 export { type Change, diffWords } from "./diff-words.ts";
 export { direction } from "./direction.ts";
+export { otherKeyboard, slips } from "./edits.ts";
 export { type FoldedText, fold, foldWithMap } from "./fold.ts";
 export { type DetectedLanguage, detectLanguage } from "./language.ts";
+export { findPlaces, placeNamed } from "./places.ts";
 export { sentences } from "./sentences.ts";
-export { stem } from "./stem.ts";
+export { cliticForms, stem, withoutClitic } from "./stem.ts";
 export { displayWidth, forTerminal, isolate, truncateToWidth } from "./terminal.ts";
 export { type Token, tokens, wordCount } from "./words.ts";

@@ -4,6 +4,9 @@
  * with a preposition (`وبال`, `فلل`), and nothing that leaves fewer than two letters (three after a lone
  * clitic). Words of other scripts stay as they are, but for the English plural.
  *
+ * A preposition written onto a word without the article (بمصراتة) is not taken off here: in بيان or لجنة
+ * the same letter belongs to the word, and only the words of an archive tell (`cliticForms`).
+ *
  * Works on what `fold` gives: ة is already ه, ى already ي, hamza already gone.
  */
 
@@ -38,6 +41,23 @@ export function stem(word: string): string {
     return withoutSuffixes(withoutPrefix(word));
   }
   return ENGLISH_PLURAL.test(word) ? word.slice(0, -1) : word;
+}
+
+/** Prepositions (and ف) written onto a word that has no article, and their joins. */
+const CLITICS = ["ب", "ل", "ك", "ف", "فب", "فل"] as const;
+const WITH_CLITIC = /^و?(?:ف?[بل]|[كف])(?=[\u0621-\u064A]{3})/;
+/** Below three letters a word says too little to take one off or put one on. */
+const CLITIC_LEAVES = 3;
+
+/** The word with each clitic before it: forms of it, if the archive's words say so. */
+export function cliticForms(word: string): string[] {
+  if (word.length < CLITIC_LEAVES || !ARABIC_WORD.test(word) || word.startsWith("ال")) return [];
+  return CLITICS.map((clitic) => clitic + word);
+}
+
+/** The word without a clitic before it (and a و before that), or null when there can be none. */
+export function withoutClitic(word: string): string | null {
+  return WITH_CLITIC.test(word) ? word.replace(WITH_CLITIC, "") : null;
 }
 
 function withoutPrefix(word: string): string {

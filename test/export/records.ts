@@ -25,6 +25,7 @@ export function recordOf(
     downloadedAt: Date.parse("2026-05-16T20:00:01Z"),
     rawDigest: DIGEST,
     duplicateOf: null,
+    places: [],
     cluster: null,
     extractor: { program: "warraq/0.1.0", rule: "theme:tielabs-jannah@1a2b3c4d" },
     ...rest,

@@ -1,13 +1,13 @@
 /** Writing articles and versions. What is one article and what is an edit was decided in identity.ts. */
 import { editedFields } from "../../fingerprint/index.ts";
 import type { Article } from "../../model.ts";
-import { fold } from "../../text/index.ts";
+import { findPlaces, fold } from "../../text/index.ts";
 import type { Reading } from "../store.ts";
 import type { Changes } from "./changes.ts";
 import type { Database } from "./driver.ts";
 import { articleOfRow, detailsOf, type VersionText } from "./rows.ts";
 import { createSameness } from "./sameness.ts";
-import { createTextIndex } from "./text-index.ts";
+import { createTextIndex, type TextIndex } from "./text-index.ts";
 
 export interface VersionPlace {
   readonly runId: number;
@@ -37,6 +37,8 @@ export interface ArticleWriter {
   ): number;
   /** Sums the article up by its newest version, and makes that the one that is found. */
   showNewest(articleId: number, place: VersionPlace, of: NewestVersion): void;
+  /** What the index still holds in memory. */
+  readonly index: Omit<TextIndex, "put">;
 }
 
 export interface NewestVersion {
@@ -51,9 +53,10 @@ export function createArticleWriter(db: Database, changes: Changes): ArticleWrit
   const sameness = createSameness(db);
   const insertArticle = db.prepare(/* sql */ `
     INSERT INTO article (site_id, page_id, versions, kind, language, status_at, first_seen_at,
-      last_seen_at, published_at, date_at, duplicate_of, has_title, category, author_key)
+      last_seen_at, published_at, date_at, duplicate_of, has_title, category, author_key, places)
     VALUES (@siteId, @pageId, 1, @kind, @language, @at, @at, @at, @publishedAt,
-      coalesce(@publishedAt, @at), @duplicateOf, @hasTitle, @category, @authorKey)`);
+      coalesce(@publishedAt, @at), @duplicateOf, @hasTitle, @category, @authorKey,
+      @places)`);
   const insertVersion = db.prepare(/* sql */ `
     INSERT INTO version (article_id, number, capture_id, run_id, captured_at, content, text, near,
       published, program, rule, changed, title, subtitle, category, excerpt, word_count, details,
@@ -68,7 +71,7 @@ export function createArticleWriter(db: Database, changes: Changes): ArticleWrit
     UPDATE article SET version_id = @versionId, versions = @number, kind = @kind,
       language = @language, published_at = @publishedAt,
       date_at = coalesce(@publishedAt, first_seen_at), has_title = @hasTitle,
-      category = @category, author_key = @authorKey
+      category = @category, author_key = @authorKey, places = @places
     WHERE id = @articleId`);
   const addCategory = db.prepare<[string, number]>(
     /* sql */ `INSERT OR IGNORE INTO article_category (key, article_id) VALUES (?, ?)`,
@@ -81,6 +84,9 @@ export function createArticleWriter(db: Database, changes: Changes): ArticleWrit
     SELECT v.number, v.title, v.subtitle, v.category, v.excerpt, v.word_count AS wordCount,
       v.details, v.body, a.language
     FROM article a JOIN version v ON v.id = a.version_id WHERE a.id = ?`);
+  const filed = db.prepare<[number], { readonly siteId: string; readonly dateAt: number }>(
+    /* sql */ `SELECT site_id AS siteId, date_at AS dateAt FROM article WHERE id = ?`,
+  );
 
   function writeVersion(
     articleId: number,
@@ -101,33 +107,43 @@ export function createArticleWriter(db: Database, changes: Changes): ArticleWrit
     return Number(added.lastInsertRowid);
   }
 
-  const summaryOf = ({ article, reading }: VersionPlace) => ({
+  const summaryOf = ({ article, reading }: VersionPlace, places: readonly string[]) => ({
     kind: reading.extraction.kind,
     language: article.language,
     publishedAt: article.published?.at ?? null,
     hasTitle: article.title === "" ? 0 : 1,
     category: article.category,
     authorKey: article.authors.map((author) => fold(author)).join("\n"),
+    places: JSON.stringify(places),
   });
 
   const showNewest: ArticleWriter["showNewest"] = (articleId, place, newest) => {
     const { versionId, number, before } = newest;
-    updateArticle.run({ ...summaryOf(place), articleId, versionId, number });
-    const keys = categoryKeys(place.article);
+    const { article } = place;
+    const places = findPlaces(article.title, article.body);
+    const summary = summaryOf(place, places);
+    updateArticle.run({ ...summary, articleId, versionId, number });
+    const keys = categoryKeys(article);
     const old = JSON.stringify(categoryKeys(before));
     dropCategories.run({ articleId, old, keys: JSON.stringify(keys) });
     for (const key of keys) addCategory.run(key, articleId);
-    index.put(articleId, place.article, false);
+    const row = filed.get(articleId);
+    if (row === undefined) throw new Error(`there is no article a${articleId}`);
+    index.put(articleId, { article, ...row, kind: summary.kind, places }, false);
     sameness.seeChanged(articleId, before.body, place.at);
   };
 
   return {
     addArticle(place, { siteId, pageId, duplicateOf }) {
-      const row = { ...summaryOf(place), siteId, pageId, duplicateOf, at: place.at };
+      const { article, at } = place;
+      const places = findPlaces(article.title, article.body);
+      const summary = summaryOf(place, places);
+      const row = { ...summary, siteId, pageId, duplicateOf, at };
       const articleId = Number(insertArticle.run(row).lastInsertRowid);
       pointToNewest.run(writeVersion(articleId, 1, [], place), articleId);
       for (const key of categoryKeys(place.article)) addCategory.run(key, articleId);
-      index.put(articleId, place.article, true);
+      const dateAt = summary.publishedAt ?? at;
+      index.put(articleId, { article, siteId, kind: summary.kind, dateAt, places }, true);
       sameness.seeNew(articleId, place.at);
       return articleId;
     },
@@ -147,6 +163,7 @@ export function createArticleWriter(db: Database, changes: Changes): ArticleWrit
 
     writeVersion,
     showNewest,
+    index,
   };
 }
 

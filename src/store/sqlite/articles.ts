@@ -1,10 +1,11 @@
 /** Reading articles: one, its history, its raw bytes, or all of them as a stream. */
 import type { ArticleRecord, Capture } from "../../model.ts";
 import { urlKey } from "../../url/index.ts";
+import type { Query } from "../query.ts";
 import type { ArticleFilter, VersionRecord } from "../store.ts";
 import { createCaptures } from "./captures.ts";
 import type { Database } from "./driver.ts";
-import { conditionOf } from "./filter.ts";
+import { conditionOf, matching } from "./filter.ts";
 import { FROM_RECORD, fromArticleId, type RecordRow, recordOf, SELECT_RECORD } from "./rows.ts";
 
 export interface Articles {
@@ -17,7 +18,7 @@ export interface Articles {
 /** Rows read at once by a scan: a few megabytes; between batches other work of the process goes on. */
 const SCAN_ROWS = 200;
 
-export function createArticles(db: Database): Articles {
+export function createArticles(db: Database, expand: (query: Query) => Query): Articles {
   const captures = createCaptures(db);
   const articleOfUrl = db
     .prepare<[string], number | null>(/* sql */ `SELECT article_id FROM page WHERE url_key = ?`)
@@ -63,18 +64,16 @@ export function createArticles(db: Database): Articles {
     },
 
     *scan(filter, versions) {
-      const { match, where, parameters, isEmpty } = conditionOf(filter);
-      if (isEmpty) return;
-      const words = /* sql */ `
-        AND a.id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)`;
+      const condition = conditionOf(filter, expand);
+      if (condition.isEmpty) return;
+      const { sql, parameters } = matching(condition);
+      const id = condition.match === null ? "a.id" : "search_index.rowid";
       const ids = db
         .prepare<unknown[], number>(/* sql */ `
-          SELECT a.id FROM article a WHERE a.id > ? ${match === null ? "" : words} AND ${where}
-          ORDER BY a.id LIMIT ${SCAN_ROWS}`)
+          SELECT a.id ${sql} AND ${id} > ? ORDER BY ${id} LIMIT ${SCAN_ROWS}`)
         .pluck();
-      const bound = match === null ? parameters : [match, ...parameters];
       for (let after = 0; ; ) {
-        const batch = ids.all(after, ...bound);
+        const batch = ids.all(...parameters, after);
         const last = batch.at(-1);
         if (last === undefined) return;
         yield batch

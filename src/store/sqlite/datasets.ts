@@ -1,9 +1,10 @@
 /** How much an export will hold, and what a named one has handed out before. */
 import { WarraqError } from "../../errors.ts";
 import type { Extent, Increment } from "../datasets.ts";
+import type { Query } from "../query.ts";
 import type { ArticleFilter } from "../store.ts";
 import type { Database } from "./driver.ts";
-import { conditionOf } from "./filter.ts";
+import { conditionOf, matching } from "./filter.ts";
 import { fromArticleId } from "./rows.ts";
 
 export interface Datasets {
@@ -20,8 +21,15 @@ interface Note {
   readonly digest: Uint8Array;
 }
 
-/** @param write - runs work in one transaction, with the archive's errors translated */
-export function createDatasets(db: Database, write: <T>(work: () => T) => T): Datasets {
+/**
+ * @param write - runs work in one transaction, with the archive's errors translated
+ * @param expand - as for a search: an export holds what a search finds
+ */
+export function createDatasets(
+  db: Database,
+  write: <T>(work: () => T) => T,
+  expand: (query: Query) => Query,
+): Datasets {
   const findIncrement = db.prepare<[string], { id: number; terms: string }>(
     /* sql */ `SELECT id, terms FROM increment WHERE name = ?`,
   );
@@ -49,17 +57,14 @@ export function createDatasets(db: Database, write: <T>(work: () => T) => T): Da
 
   return {
     extent(filter, versions) {
-      const { match, where, parameters, isEmpty } = conditionOf(filter);
-      if (isEmpty) return { records: 0, fromAt: null, toAt: null };
+      const condition = conditionOf(filter, expand);
+      if (condition.isEmpty) return { records: 0, fromAt: null, toAt: null };
       const count = versions === "all" ? "coalesce(sum(a.versions), 0)" : "count(*)";
-      const words = /* sql */ `
-        a.id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?) AND`;
-      const bound = match === null ? parameters : [match, ...parameters];
+      const { sql, parameters } = matching(condition);
       return db
         .prepare<unknown[], Extent>(/* sql */ `
-          SELECT ${count} AS records, min(a.date_at) AS fromAt, max(a.date_at) AS toAt
-          FROM article a WHERE ${match === null ? "" : words} ${where}`)
-        .get(...bound) as Extent;
+          SELECT ${count} AS records, min(a.date_at) AS fromAt, max(a.date_at) AS toAt ${sql}`)
+        .get(...parameters) as Extent;
     },
 
     increment(name, terms) {

@@ -5,7 +5,7 @@ import { urlKey } from "../../url/index.ts";
 import type { ArticleFilter, Copy, CopyGroup, SamenessLevel } from "../store.ts";
 import { createClusters } from "./clusters.ts";
 import type { Database } from "./driver.ts";
-import { conditionOf } from "./filter.ts";
+import { asRows } from "./filter.ts";
 import {
   FROM_RECORD,
   fromArticleId,
@@ -158,7 +158,7 @@ export function createDuplicates(db: Database): Duplicates {
 
   /** Texts contained in round-ups, a group for each pair. */
   function* parts(filter: ArticleFilter): Generator<readonly CopyGroup[]> {
-    const { where, parameters } = conditionOf(filter);
+    const { where, parameters } = asRows(filter);
     const pairs = db.prepare<unknown[], CopyRow>(/* sql */ `
       SELECT DISTINCT c.article_id AS articleId, c.other_id AS otherId, c.similarity, c.containment
       FROM copy c JOIN article a ON a.id = c.article_id OR a.id = c.other_id
@@ -188,7 +188,7 @@ export function createDuplicates(db: Database): Duplicates {
 
   return {
     *groups(filter, level) {
-      const { where, parameters } = conditionOf(filter);
+      const { where, parameters } = asRows(filter);
       const { keys, group } = levels[level];
       const next = db.prepare<unknown[], number>(keys(where)).pluck();
       for (let after = 0; ; ) {

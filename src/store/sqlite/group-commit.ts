@@ -12,6 +12,15 @@ export interface GroupCommit {
   flush(): void;
 }
 
+/** What is written once for a whole group, just before its commit. */
+export interface Held {
+  hold(): void;
+  held(): number;
+  /** The work after the first so many was undone. */
+  drop(after: number): void;
+  release(): void;
+}
+
 interface Waiting {
   readonly run: () => void;
   readonly done: () => void;
@@ -27,7 +36,12 @@ const MOST_PER_GROUP = 64;
  * @param expected - how many pieces of work may still come soon; when all of them are here, nobody
  *   is waited for
  */
-export function createGroupCommit(db: Database, path: string, expected: () => number): GroupCommit {
+export function createGroupCommit(
+  db: Database,
+  path: string,
+  expected: () => number,
+  late: Held,
+): GroupCommit {
   let waiting: Waiting[] = [];
   let timer: NodeJS.Timeout | null = null;
   let soon: NodeJS.Immediate | null = null;
@@ -50,8 +64,10 @@ export function createGroupCommit(db: Database, path: string, expected: () => nu
     const good: Waiting[] = [];
     try {
       begin.run();
+      late.hold();
       for (const one of group) {
         save.run();
+        const held = late.held();
         try {
           one.run();
           keep.run();
@@ -61,11 +77,15 @@ export function createGroupCommit(db: Database, path: string, expected: () => nu
           if (!db.inTransaction || isFatal(translated(error, path))) throw error;
           undo.run();
           keep.run();
+          late.drop(held);
           one.failed(translated(error, path));
         }
       }
+      late.release();
       commit.run();
     } catch (error) {
+      late.drop(0);
+      late.release();
       if (db.inTransaction) rollback.run();
       for (const one of group) one.failed(translated(error, path));
       return;

@@ -5,9 +5,9 @@
 import type { Capture, PageRef } from "../../model.ts";
 import { urlKey } from "../../url/index.ts";
 import type { ImportedPage, ImportFile, Settled, Visit } from "../store.ts";
-import { createArticleWriter } from "./articles-write.ts";
+import type { ArticleWriter } from "./articles-write.ts";
 import type { Captures } from "./captures.ts";
-import { createChanges } from "./changes.ts";
+import type { Changes } from "./changes.ts";
 import type { Database } from "./driver.ts";
 import type { Frontier } from "./frontier.ts";
 import { createIdentity } from "./identity.ts";
@@ -30,9 +30,17 @@ export interface Imports {
 
 type Read = Extract<Visit, { kind: "read" }>;
 
-export function createImports(db: Database, frontier: Frontier, captures: Captures): Imports {
-  const changes = createChanges(db);
-  const writer = createArticleWriter(db, changes);
+export interface ImportParts {
+  readonly writer: ArticleWriter;
+  readonly changes: Changes;
+  readonly frontier: Frontier;
+  readonly captures: Captures;
+}
+
+export function createImports(
+  db: Database,
+  { writer, changes, frontier, captures }: ImportParts,
+): Imports {
   const identify = createIdentity(db);
   const pages = createPageState(db);
   const placeLate = createLateVersions(db, writer, changes);

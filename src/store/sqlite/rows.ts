@@ -30,6 +30,7 @@ export interface RecordRow extends VersionText {
   readonly runId: number;
   readonly changed: string;
   readonly rawDigest: Buffer;
+  readonly places: string;
   readonly content: Buffer;
   readonly text: Buffer;
   readonly near: Buffer;
@@ -44,7 +45,7 @@ export const SELECT_RECORD = /* sql */ `
   SELECT a.id AS articleId, p.url, a.site_id AS siteId, a.kind, v.number, a.versions, a.status,
     c.status AS httpStatus, c.via, a.first_seen_at AS firstSeenAt, a.last_seen_at AS lastSeenAt,
     v.captured_at AS capturedAt, v.capture_id AS captureId, v.run_id AS runId, v.changed,
-    b.digest AS rawDigest, v.content, v.text, v.near, a.duplicate_of AS duplicateOf,
+    b.digest AS rawDigest, a.places, v.content, v.text, v.near, a.duplicate_of AS duplicateOf,
     a.cluster_id AS clusterId, v.program, v.rule, v.title, v.subtitle, v.category, v.excerpt,
     v.word_count AS wordCount, v.body, v.details`;
 export const FROM_RECORD = /* sql */ `
@@ -75,6 +76,7 @@ export function recordOf(row: RecordRow): ArticleRecord {
       text: row.text.toString("hex"),
       near: row.near.toString("hex"),
     },
+    places: JSON.parse(row.places) as string[],
     version: row.number,
     versions: row.versions,
     status: row.status,

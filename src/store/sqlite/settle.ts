@@ -5,9 +5,9 @@
 import type { Capture, Fingerprint, PackedBody, PageRef } from "../../model.ts";
 import { urlKey } from "../../url/index.ts";
 import type { Lease, Plan, Reading, Settled, Visit } from "../store.ts";
-import { createArticleWriter, type VersionPlace } from "./articles-write.ts";
+import type { ArticleWriter, VersionPlace } from "./articles-write.ts";
 import type { Captures } from "./captures.ts";
-import { createChanges } from "./changes.ts";
+import type { Changes } from "./changes.ts";
 import type { Database } from "./driver.ts";
 import type { Frontier } from "./frontier.ts";
 import { createIdentity, type Identity } from "./identity.ts";
@@ -19,6 +19,8 @@ import { createTakedowns } from "./takedowns.ts";
 import type { WpTexts } from "./wp-texts.ts";
 
 export interface SettleParts {
+  readonly writer: ArticleWriter;
+  readonly changes: Changes;
   readonly frontier: Frontier;
   readonly captures: Captures;
   readonly sources: Sources;
@@ -29,12 +31,10 @@ export interface SettleParts {
 /** Makes the settling of one visit; it must run inside a transaction. */
 export function createSettle(
   db: Database,
-  { frontier, captures, sources, manners, wpTexts }: SettleParts,
+  { writer, changes, frontier, captures, sources, manners, wpTexts }: SettleParts,
 ): (lease: Lease, visit: Visit) => Settled {
   const identify = createIdentity(db);
   const pages = createPageState(db);
-  const changes = createChanges(db);
-  const writer = createArticleWriter(db, changes);
   const takedowns = createTakedowns(db, pages, changes);
   const adopt = db.prepare<[number, number]>(
     /* sql */ `UPDATE article SET page_id = ? WHERE id = ?`,

@@ -9,11 +9,13 @@ const BY_SITES = /* sql */ `(@sites IS NULL OR site_id IN (SELECT value FROM jso
 
 export function createStats(db: Database, path: string, runs: Runs): Stats {
   const bySite = db.prepare<unknown[], ArchiveStats["bySite"][number]>(/* sql */ `
-    SELECT site_id AS siteId, count(*) AS articles, sum(versions) AS versions,
-      sum(has_title) AS withTitle, count(category) AS withCategory,
-      count(published_at) AS withDate, sum(author_key <> '') AS withAuthor,
-      min(published_at) AS first, max(published_at) AS last
-    FROM article WHERE ${BY_SITES} GROUP BY site_id ORDER BY count(*) DESC, site_id`);
+    SELECT site_id AS siteId, articles, versions, with_title AS withTitle,
+      with_category AS withCategory, with_date AS withDate, with_author AS withAuthor,
+      (SELECT min(published_at) FROM article a
+        WHERE a.site_id = s.site_id AND published_at IS NOT NULL) AS first,
+      (SELECT max(published_at) FROM article a
+        WHERE a.site_id = s.site_id AND published_at IS NOT NULL) AS last
+    FROM site_count s WHERE articles > 0 AND ${BY_SITES} ORDER BY articles DESC, site_id`);
   const captures = db
     .prepare<unknown[], number>(/* sql */ `
       SELECT count(*) FROM capture c WHERE @sites IS NULL OR EXISTS (
@@ -29,11 +31,9 @@ export function createStats(db: Database, path: string, runs: Runs): Stats {
       JOIN queue q ON q.id = p.queue_id WHERE ${BY_SITES})`);
   const pages = db.prepare<unknown[], { [K in keyof ArchiveStats["pages"]]: number | null }>(
     /* sql */ `
-    SELECT sum(due_at IS NOT NULL) AS queued,
-      sum(due_at IS NULL AND coalesce(result, '') NOT IN ('gone', 'skipped')) AS done,
-      sum(due_at IS NULL AND result = 'gone') AS gone,
-      sum(due_at IS NULL AND result = 'skipped') AS skipped
-    FROM page p JOIN queue q ON q.id = p.queue_id WHERE ${BY_SITES}`,
+    SELECT sum(iif(state = 'queued', pages, 0)) AS queued, sum(iif(state = 'done', pages, 0)) AS done,
+      sum(iif(state = 'gone', pages, 0)) AS gone, sum(iif(state = 'skipped', pages, 0)) AS skipped
+    FROM page_count c JOIN queue q ON q.id = c.queue_id WHERE ${BY_SITES}`,
   );
   return (siteIds) => {
     const sites = siteIds === undefined ? null : JSON.stringify(siteIds);

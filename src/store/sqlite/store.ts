@@ -4,6 +4,7 @@ import { WarraqError } from "../../errors.ts";
 import type { Capture } from "../../model.ts";
 import type { OpenOptions, Store } from "../store.ts";
 import { createArticles } from "./articles.ts";
+import { createArticleWriter } from "./articles-write.ts";
 import { createCaptures } from "./captures.ts";
 import { createChanges } from "./changes.ts";
 import { createDatasets } from "./datasets.ts";
@@ -29,6 +30,7 @@ import { createStats } from "./stats.ts";
 import { upgrade } from "./upgrade.ts";
 import { createUpkeep } from "./upkeep.ts";
 import { createVisits } from "./visits.ts";
+import { createVocabulary } from "./vocabulary.ts";
 import { createWpTexts } from "./wp-texts.ts";
 
 export function openSqlite({ path, mode, onProgress }: OpenOptions): Store {
@@ -79,13 +81,23 @@ function wire(db: Database, path: string): Store {
   const sources = createSources(db);
   const manners = createManners(db, frontier, captures);
   const wpTexts = createWpTexts(db, frontier, captures);
-  const settleOne = createSettle(db, { frontier, captures, sources, manners, wpTexts });
-  const imports = createImports(db, frontier, captures);
-  const articles = createArticles(db);
   const changes = createChanges(db);
+  const writer = createArticleWriter(db, changes);
+  const settleOne = createSettle(db, {
+    writer,
+    changes,
+    frontier,
+    captures,
+    sources,
+    manners,
+    wpTexts,
+  });
+  const imports = createImports(db, { writer, changes, frontier, captures });
+  const vocabulary = createVocabulary(db);
+  const articles = createArticles(db, vocabulary.expand);
+  const search = createSearch(db, vocabulary);
   const sightings = createSightings(db, articles, captures);
   const duplicates = createDuplicates(db);
-  const search = createSearch(db);
   const runs = createRuns(db);
   const sites = createSites(db);
   const stats = createStats(db, path, runs);
@@ -94,7 +106,7 @@ function wire(db: Database, path: string): Store {
   const lookBack = createLookBack(db);
   const lock = createCrawlLock(path);
   const onLoan = new Set<number>();
-  const group = createGroupCommit(db, path, () => onLoan.size);
+  const group = createGroupCommit(db, path, () => onLoan.size, writer.index);
 
   const read = async <T>(work: () => T): Promise<T> => translating(path, work);
   const writeNow = <T>(work: () => T): T =>
@@ -112,7 +124,18 @@ function wire(db: Database, path: string): Store {
 
   const seals = createSeals(db);
   const upkeep = createUpkeep(db, path);
-  const datasets = createDatasets(db, writeNow);
+  const datasets = createDatasets(db, writeNow, vocabulary.expand);
+
+  /** Words counted in memory; what asks about words of the archive comes after it. */
+  const countWords = (): void => {
+    if (writer.index.hasCounts()) db.transaction(writer.index.flush).immediate();
+  };
+
+  const ask = <T>(work: () => T): Promise<T> =>
+    read(() => {
+      countWords();
+      return work();
+    });
 
   const captureOf = (id: number | null): Capture | null => (id === null ? null : captures.get(id));
   /** For the crawler, which can do without. */
@@ -185,8 +208,9 @@ function wire(db: Database, path: string): Store {
       }),
     runs: (limit) => read(() => runs.list(limit)),
 
-    search: (filter, paging) => read(() => search.search(filter, paging)),
-    list: (filter, paging) => read(() => search.list(filter, paging)),
+    search: (filter, paging) => ask(() => search.search(filter, paging)),
+    list: (filter, paging) => ask(() => search.list(filter, paging)),
+    facets: (filter, names, most) => ask(() => search.facets(filter, names, most)),
     article: (idOrUrl, version) => read(() => articles.article(idOrUrl, version)),
     history: (idOrUrl) => read(() => articles.history(idOrUrl)),
     rawCapture: (idOrUrl, version) => read(() => articles.rawCapture(idOrUrl, version)),
@@ -244,7 +268,10 @@ function wire(db: Database, path: string): Store {
     },
     async close() {
       try {
-        translating(path, () => group.flush());
+        translating(path, () => {
+          group.flush();
+          countWords();
+        });
       } finally {
         db.close();
         lock.release();

@@ -11,6 +11,7 @@ import { first } from "./001-first.ts";
 import { revisits } from "./002-revisits.ts";
 import { blocks } from "./003-blocks.ts";
 import { sameness } from "./004-sameness.ts";
+import { search } from "./005-search.ts";
 import { changes } from "./006-changes.ts";
 import { imports } from "./007-imports.ts";
 import { increments } from "./008-increments.ts";
@@ -40,6 +41,7 @@ export const MIGRATIONS: readonly Migration[] = [
   revisits,
   blocks,
   sameness,
+  search,
   changes,
   imports,
   increments,
