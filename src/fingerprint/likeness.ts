@@ -103,10 +103,16 @@ const NUMBER = /(?<= |^)[\p{L}]*\d[\p{L}\d]*(?= |$)/gu;
 
 /** So many figures make a notice also of two texts of one day; fewer are those of one event. */
 const NOTICE_NUMBERS = 4;
+/**
+ * Share of the figures that both have. Of one day half is enough: a toll rises, a rate is corrected.
+ * On another day a copy has them all but for a slip, while a bulletin has some again by chance.
+ */
+const SAME_DAY_SHARE = 0.5;
+const OTHER_DAY_SHARE = 0.8;
 
 /**
  * Whether two folded texts are one notice with other figures (exchange rates, the weather, prayer
- * times): fewer than half of the figures of either are in the other.
+ * times): of the figures of one text too few are in the other.
  */
 export function haveOtherNumbers(a: string, b: string, isSameDay: boolean): boolean {
   const [first, second] = [new Set(a.match(NUMBER)), new Set(b.match(NUMBER))];
@@ -114,5 +120,5 @@ export function haveOtherNumbers(a: string, b: string, isSameDay: boolean): bool
   if (few < (isSameDay ? NOTICE_NUMBERS : 1)) return false;
   let shared = 0;
   for (const number of first) if (second.has(number)) shared++;
-  return 2 * shared < few;
+  return shared < (isSameDay ? SAME_DAY_SHARE : OTHER_DAY_SHARE) * few;
 }

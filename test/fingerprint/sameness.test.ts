@@ -130,6 +130,7 @@ describe("which texts are copies", () => {
   test.each<[string, string, string, boolean, boolean]>([
     ["yesterday's rates", "الدولار 7 15 اليورو 8 20", "الدولار 7 18 اليورو 9 31", false, true],
     ["the same rates, later", "الدولار 7 15 اليورو 8", "الدولار 7 15 اليورو 8", false, false],
+    ["tomorrow's weather, half as warm", "بين 24 و 31 درجه", "بين 24 و 33 درجه", false, true],
     ["a toll corrected within the day", "مقتل 12 شخصا", "مقتل 13 شخصا", true, false],
     ["rates of another town that day", "7 15 8 20 9", "17 25 28 30 39", true, true],
     ["texts without figures", "لا ارقام هنا", "لا ارقام هنا", false, false],
