@@ -25,6 +25,7 @@ export const addStatsCommand: AddCommand = (program, act) => {
       `
 Table, CSV and JSONL, one row per site: site, articles, versions, title, category, date, author (how many
 articles have one), first, last (dates of publication). JSON: one object with the totals and by_site.
+Under the table: small charts by source, by category and by day.
 
 Examples:
   $ warraq stats
@@ -40,6 +41,9 @@ Examples:
           const { formatOf } = await import("./options.ts");
           if (formatOf(options) === "table") await context.stdout(totals(stats, context));
           await printRows(context, options, SITES, stats.bySite);
+          if (formatOf(options) !== "table" || options.fields !== undefined) return;
+          const { statsCharts } = await import("./stats-charts.ts");
+          await context.stdout(await statsCharts(context, store, stats, options.site));
         });
       }),
     );

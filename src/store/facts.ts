@@ -102,7 +102,13 @@ export interface SourceVisits {
   }[];
 }
 
-/** What `coverage` and `check` ask. */
+export interface PaceSpan {
+  readonly from: number;
+  readonly to: number;
+  readonly siteIds?: readonly string[];
+}
+
+/** What `coverage`, `check` and `stats` ask. */
 export interface FactStore {
   /** Sites that have pages here, whether or not an article came of them; in order of id. */
   siteIds(): Promise<readonly string[]>;
@@ -110,6 +116,11 @@ export interface FactStore {
   coverage(span: SiteSpan): Promise<CoverageFacts>;
   /** What `check` judges one site by. */
   health(span: SiteSpan): Promise<HealthFacts>;
+  /**
+   * How many articles are of each quarter of an hour (`at` is its start) by publication, else first
+   * sight, in order; `from` inclusive, `to` exclusive. Quarters without any are left out.
+   */
+  pace(span: PaceSpan): Promise<readonly { readonly at: number; readonly articles: number }[]>;
   /** Streams the visits after which the archive did not have the page, in their order. */
   missed(filter: MissedFilter): AsyncIterable<MissedPage>;
 }

@@ -233,6 +233,9 @@ test.each([
 test("stats counts, in a table and as an object", async () => {
   const table = await inArchive(["stats"]);
   expect(table.out).toContain("articles  3 in 4 versions");
+  expect(table.out).toMatch(/\nby source\nsahel +█+ +2 +67%\nmarsa +█+ +1 +33%\n/u);
+  expect(table.out).toMatch(/\nby category\n.*█/u);
+  expect(table.out).toMatch(/\nby day\n(.*\n){4} +\d{4}-\d\d-\d\d .*\d{4}-\d\d-\d\d\n$/u);
   const { out } = await inArchive(["stats", "--json"]);
   expect(JSON.parse(out)).toMatchObject({
     articles: 3,

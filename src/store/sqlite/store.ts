@@ -18,6 +18,7 @@ import { createCrawlLock } from "./lock.ts";
 import { createLookBack } from "./look-back.ts";
 import { createManners } from "./manners.ts";
 import { isOlder, migrate, refuseStrangers } from "./migrations/index.ts";
+import { createPace } from "./pace.ts";
 import { createRuns } from "./runs.ts";
 import { createSeals } from "./seals.ts";
 import { createSearch } from "./search.ts";
@@ -98,6 +99,7 @@ function wire(db: Database, path: string): Store {
   const search = createSearch(db, vocabulary);
   const sightings = createSightings(db, articles, captures);
   const duplicates = createDuplicates(db);
+  const pace = createPace(db);
   const runs = createRuns(db);
   const sites = createSites(db);
   const stats = createStats(db, path, runs);
@@ -247,6 +249,7 @@ function wire(db: Database, path: string): Store {
     siteIds: () => read(visits.siteIds),
     coverage: (span) => read(() => visits.coverage(span)),
     health: (span) => read(() => health(span)),
+    pace: (span) => read(() => pace(span)),
     async *missed(filter) {
       const batches = visits.missed(filter);
       for (;;) {
