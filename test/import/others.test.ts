@@ -1,5 +1,5 @@
 /** Importing what is no WARC: ZIPs of them, saved pages, other programs' articles, lists of addresses. */
-import { createWriteStream, mkdirSync, utimesSync, writeFileSync } from "node:fs";
+import { createWriteStream, mkdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { gzipSync } from "node:zlib";
@@ -65,12 +65,28 @@ test.each([
   // yazl makes no such name: a harmless one of the same length is overwritten in the file.
   const harmless = "a".repeat(name.length);
   await zip(path, { [harmless]: WARC });
-  const { readFileSync } = await import("node:fs");
   const bytes = readFileSync(path).toString("latin1").replaceAll(harmless, name);
   writeFileSync(path, Buffer.from(bytes, "latin1"));
   const { code, err } = await say("import", path);
   expect([code, err]).toEqual([2, expect.stringContaining(why)]);
   expect(err).toContain(path);
+});
+
+test("a WACZ whose archive is damaged inside: what is whole comes in, the place is named", async () => {
+  const { folder, say, rows } = world();
+  const path = join(folder, "broken.wacz");
+  const incompressible = Array.from({ length: 40 }, (_, index) =>
+    record({ url: `http://dead.example/${index}-story`, block: http(page(`خبر رقم ${index}`)) }),
+  );
+  await zip(path, { "archive/a.warc": Buffer.concat(incompressible) }, true);
+  const bytes = readFileSync(path);
+  bytes.fill(0xff, bytes.length - 700, bytes.length - 400);
+  writeFileSync(path, bytes);
+  const { code, err } = await say("import", path);
+  expect(code, err).toBe(0);
+  expect(err).toMatch(/a\.warc: at byte \d+: .*broken\.wacz cannot be read/u);
+  const [count] = await rows("SELECT count(*) AS n FROM articles");
+  expect(Number(count?.n)).toBeGreaterThan(5);
 });
 
 test("a folder of saved pages: addresses and times from wherever they are told", async () => {

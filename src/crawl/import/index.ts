@@ -189,8 +189,7 @@ export async function runImport(options: ImportOptions, deps: ImportDeps): Promi
         const ref = await wanted(item.url, item.at);
         if (ref === null) return nothing;
         const { original, at, headers, url } = item;
-        const before =
-          original === null ? null : await archive.captureAt(original.url, original.at);
+        const before = original === null ? null : await originalOf(original, archive);
         if (before !== null) {
           const capture = {
             ...before,
@@ -290,6 +289,19 @@ export async function runImport(options: ImportOptions, deps: ImportDeps): Promi
     const { url, siteId, role, foundBy } = page;
     const detail = visit.kind === "skipped" ? `${visit.reason}: ${visit.detail}` : "";
     deps.onEvent({ kind: "page", url, siteId, role, foundBy, settled, detail });
+  }
+}
+
+/** What a revisit refers to; null when it is not here, or its bytes were pruned. */
+async function originalOf(
+  { url, at }: { readonly url: string; readonly at: number },
+  archive: Store,
+): Promise<Capture | null> {
+  try {
+    return await archive.captureAt(url, at);
+  } catch (error) {
+    if (error instanceof WarraqError && error.code === "E_PRUNED") return null;
+    throw error;
   }
 }
 

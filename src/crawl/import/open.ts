@@ -7,7 +7,7 @@ import { loadWaczReader } from "../../warc/index.ts";
 import { type JsonLinesOptions, jsonLines } from "./json-lines.ts";
 import { addressItems } from "./lists.ts";
 import { listSavedPages, savedPages } from "./saved-pages.ts";
-import type { ImportKind, Source } from "./source.ts";
+import type { ImportItem, ImportKind, Source } from "./source.ts";
 import { warcItems } from "./warc-items.ts";
 
 /** Read at once from a file: a system call per megabyte costs nothing. */
@@ -96,7 +96,7 @@ export async function sourcesOf(
       const warcs = await (await loadWaczReader()).zippedWarcs(name);
       return warcs.map((warc) => ({
         ...{ name: `${name}!${warc.name}`, kind: "warc", bytes: warc.bytes, modifiedAt },
-        items: (startAt) => warcItems(warc.read(startAt), startAt, "wacz"),
+        items: (startAt) => toTheBreak(warcItems(warc.read(startAt), startAt, "wacz")),
       }));
     }
     case "html": {
@@ -111,6 +111,20 @@ export async function sourcesOf(
     case "urls":
     case "opml":
       return [{ ...base, items: () => addressItems(readUnpacked(place), kind) }];
+  }
+}
+
+/** A ZIP that cannot be read further has a damaged place there; what came before it stands. */
+async function* toTheBreak(items: AsyncGenerator<ImportItem>): AsyncGenerator<ImportItem> {
+  let offset = 0;
+  try {
+    for await (const item of items) {
+      ({ offset } = item);
+      yield item;
+    }
+  } catch (error) {
+    if (!(error instanceof WarraqError && error.code === "E_INPUT")) throw error;
+    yield { offset, kind: "damage", detail: error.message };
   }
 }
 
