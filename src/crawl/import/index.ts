@@ -28,6 +28,12 @@ const IN_HAND = 8;
 const GROUP_PAGES = 64;
 
 /**
+ * Longer than a crawl gives a page: nobody waits, eight pages queue for a thread that may have to start
+ * first, and on a machine that is busy tenfold a good page must not be given up for its neighbours.
+ */
+const PAGE_BUDGET_MS = 30_000;
+
+/**
  * Runs one import. The caller has opened the store for writing and holds its crawl lock; for a dry run
  * the store may be read-only or null.
  *
@@ -49,7 +55,7 @@ export async function runImport(options: ImportOptions, deps: ImportDeps): Promi
           options: { files: names, ...terms },
         });
   const stop = openStop(options, deps);
-  const workers = openWorkers({ sites: options.sites });
+  const workers = openWorkers({ sites: options.sites, budgetMs: PAGE_BUDGET_MS });
   const sites = createSiteChoice(options, isDryRun ? null : store, deps);
   const isWanted = createPageFilter({ ...options, maxAgeMs: null }, now);
   const tally = createImportTally();
