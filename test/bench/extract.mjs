@@ -142,7 +142,8 @@ ${markdownTable(columns, figures)}
   sites (\`node test/eval/train.mjs\` prints body figures with whole sites held out).
 - Pages per CPU second: user + system time of a process per system, all metadata included, without start-up,
   reading files and unpacking, after ${WARM_UP_MS / 1_000} CPU seconds of warm-up on the same pages (a crawl is long).
-  warraq starts from bytes (its time includes finding the encoding, the kind of the page, category, language, images and the fingerprint); the others are given the decoded string.
+  "warraq" starts from bytes (its time includes finding the encoding and the fingerprint); "from the string" and the
+  others are given the decoded string. Both of ours include the kind of the page, category, language and images.
 - Ratio: to Readability on linkedom in the same round; in brackets the smallest and largest of the rounds.
 - Worst page: CPU of the slowest page of a round. A page unread after ${PAGE_BUDGET_MS / 1_000} s counts as failed, and as that long.
 `;

@@ -45,7 +45,7 @@ const [{ decode }, { parsePage }, { inspectBlocks }, { FEATURE_NAMES }] = await 
   load("decode/index.js"),
   load("extract/page/parse.js"),
   load("extract/body/index.js"),
-  load("extract/body/features.js"),
+  load("extract/body/feature-names.js"),
 ]);
 
 const folder = positionals[0];

@@ -10,10 +10,11 @@ import type { Block, Blocks } from "./blocks.ts";
 import { certainlyNot } from "./certain.ts";
 import { type Found, isTitleKey, type Marks, type Range } from "./container.ts";
 import type { Evidence } from "./evidence.ts";
-import { featuresOf, type Region } from "./features.ts";
+import { featuresOf } from "./features.ts";
 import { Break, type FlatPage, Is, within } from "./flat.ts";
 import { blockProbability } from "./model.ts";
 import { Dropped } from "./prune.ts";
+import type { Region } from "./region.ts";
 
 /** Blocks this far around the container are judged too: standfirsts, chunks, what names misled us about. */
 const REGION_BEFORE = 25;

@@ -1,141 +1,43 @@
 /**
  * What can be said in numbers about one block near the article: itself, its neighbours, its place, and
  * the opinions of the earlier steps. Nothing depends on a language or a script except the phrase lists.
- * The order of NAMES is the order of the columns the model was trained on: append, never reorder.
+ * The columns are those of feature-names.ts, in its order.
  */
 import type { Block, Blocks } from "./blocks.ts";
-import { isTitleKey, type Marks, type Range } from "./container.ts";
-import type { Evidence } from "./evidence.ts";
+import { isTitleKey, type Range } from "./container.ts";
+import { FEATURE_NAMES, OWN_NAMES } from "./feature-names.ts";
 import { Break, type FlatPage, Is, within } from "./flat.ts";
+import {
+  ADDRESS,
+  BRACKET,
+  CLOCK,
+  COLON,
+  countMarks,
+  QUOTE,
+  SEPARATOR,
+  YEAR,
+} from "./line-marks.ts";
 import { FIRST_GROUP, GROUP_NAMES, Names } from "./names.ts";
 import { holdsCredit, holdsPrompt, isEndHeading, isJunkLine, startsWithLabel } from "./phrases.ts";
 import { Dropped } from "./prune.ts";
-
-const OWN_NAMES = [
-  "length",
-  "words",
-  "linkShare",
-  "endsSentence",
-  "isHeading",
-  "inItem",
-  "inQuote",
-  "inTable",
-  "isBold",
-  "isItalic",
-  "inParagraph",
-  "inCaption",
-  "dropped",
-  "isDroppedForName",
-  "inside",
-  "placeInside",
-  "fromStart",
-  "fromEnd",
-  "weightBefore",
-  "weightAfter",
-  "inMainHolder",
-  "mainHolderShare",
-  "depthBelowMain",
-  "sharesSignature",
-  "signatureShare",
-  "previousLength",
-  "nextLength",
-  "previousLinkShare",
-  "nextLinkShare",
-  "previousInMain",
-  "nextInMain",
-  "previousIsHeading",
-  "nextIsHeading",
-  "commas",
-  "digitShare",
-  "isJunk",
-  "isEnd",
-  "sinceEnd",
-  "hasLabel",
-  "hasPrompt",
-  "isTitle",
-  "isRepeated",
-  "isAnchor",
-  "isConfirmed",
-  "confirmedShare",
-  "hasClock",
-  "hasYear",
-  "isAuthor",
-  "namesAbove",
-  "leadAbove",
-  "mediaBefore",
-  "mediaAfter",
-  "mediaInHolder",
-  "holderBlocks",
-  "holderLinkShare",
-  "holderAverage",
-  "parentProseShare",
-  "sinceTitle",
-  "isAfterTitle",
-  "isLine",
-  "endsColon",
-  "startsBracket",
-  "hasAddress",
-  "hasSeparator",
-  "hasQuote",
-  "totalWeight",
-  "blocksInside",
-  "sinceLastProse",
-  "untilNextProse",
-  "ancestorsBelowContainer",
-  "hasCredit",
-  "isFirstProse",
-  "cohesion",
-  "titleOverlap",
-  "descriptionOverlap",
-  "signatureCount",
-  "signatureLength",
-  "signatureEnds",
-  "previousDropped",
-  "nextDropped",
-  "previousEnds",
-  "nextEnds",
-  "secondPreviousWeight",
-  "secondNextWeight",
-  "boxBlocks",
-  "boxShare",
-  "boxLinkShare",
-  "boxStartsWithHeading",
-  "placeInBox",
-  "boxMedia",
-  "previousIsBold",
-  "firstHeadingsBefore",
-  "articlesBefore",
-  "previousLabel",
-  "isSameHolderAsPrevious",
-  "isSameHolderAsNext",
-] as const;
-
-export const FEATURE_NAMES: readonly string[] = [
-  ...OWN_NAMES,
-  ...GROUP_NAMES.map((name) => `named:${name}`),
-];
+import {
+  articleStartsIn,
+  cohesion,
+  confirmedShare,
+  countBefore,
+  longWords,
+  mainHolder,
+  overlap,
+  PROSE_WEIGHT,
+  type Region,
+  type SignatureStats,
+  signatureOf,
+  signatureStats,
+  wordCounts,
+} from "./region.ts";
 
 /** Ancestors looked at between a block and its container. */
 const MAX_LEVELS = 12;
-const CLOCK = /\p{Nd}{1,2}\s?[:.hH]\s?\p{Nd}{2}(?!\p{Nd})/u;
-const YEAR = /(?<!\p{Nd})(?:19|20)\d{2}(?!\p{Nd})|[١٢][٩٠]\p{Nd}{2}/u;
-const ADDRESS = /@|https?:|www\.|\.com\b|©/u;
-const SEPARATOR = /[|•·»›→▶►]/u;
-const QUOTE = /["“”„«»「」]/u;
-const BRACKET = /^[([{<]/u;
-const COLON = /[:：]$/u;
-/** Words that make a sentence of the article rather than a label. */
-const PROSE_WEIGHT = 45;
-
-export interface Region {
-  readonly flat: FlatPage;
-  readonly blocks: Blocks;
-  readonly container: number;
-  readonly inside: Range;
-  readonly region: Range;
-  readonly marks: Marks;
-  readonly evidence: Evidence;
-}
 
 const COLUMNS = FEATURE_NAMES.length;
 
@@ -320,78 +222,6 @@ function sum({ weights }: Blocks, [from, to]: Range): number {
   return (weights[clampedTo] as number) - (weights[clampedFrom] as number);
 }
 
-interface MarkCounts {
-  readonly commas: number;
-  readonly digits: number;
-  readonly spaces: number;
-  /** False only where there is no digit of any script. */
-  readonly mayHoldDigit: boolean;
-}
-
-/** Commas of every script, decimal digits and spaces of a line, in one pass. */
-function countMarks(text: string): MarkCounts {
-  let commas = 0;
-  let digits = 0;
-  let spaces = 0;
-  let isOfOtherScript = false;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 32) spaces++;
-    else if (code >= 48 && code <= 57) digits++;
-    else if (code === 44 || code === 59) commas++;
-    else if (code < 0x60c) continue;
-    else if (code === 0x60c || code === 0x61b || code === 0x3001 || code === 0xff0c) commas++;
-    else if ((code >= 0x660 && code <= 0x669) || (code >= 0x6f0 && code <= 0x6f9)) digits++;
-    // Punctuation and the dense scripts between have no digits of their own.
-    else if (code >= 0x7c0 && (code < 0x2000 || code >= 0xa620)) isOfOtherScript = true;
-  }
-  return { commas, digits, spaces, mayHoldDigit: digits > 0 || isOfOtherScript };
-}
-
-interface MainHolder {
-  readonly parent: number;
-  readonly share: number;
-  readonly depth: number;
-  readonly signature: string;
-  readonly signatureShare: number;
-}
-
-/** Where most of the weight inside the container sits: the paragraphs' common parent and markup. */
-function mainHolder({ flat, blocks, inside }: Region): MainHolder {
-  const byParent = new Map<number, number>();
-  const bySignature = new Map<string, number>();
-  let total = 1;
-  for (const block of blocks.list.slice(inside[0], inside[1])) {
-    if (block.weight <= 0) continue;
-    total += block.weight;
-    const parent = flat.parent[block.holder] as number;
-    const signature = signatureOf(flat, block.holder);
-    byParent.set(parent, (byParent.get(parent) ?? 0) + block.weight);
-    bySignature.set(signature, (bySignature.get(signature) ?? 0) + block.weight);
-  }
-  const [parent, weight] = heaviest(byParent, -1);
-  const [signature, signatureWeight] = heaviest(bySignature, "");
-  return {
-    parent,
-    share: weight / total,
-    depth: parent < 0 ? 0 : (flat.depth[parent] as number) + 1,
-    signature,
-    signatureShare: signatureWeight / total,
-  };
-}
-
-function heaviest<Key>(weights: ReadonlyMap<Key, number>, none: Key): readonly [Key, number] {
-  let best: readonly [Key, number] = [none, 0];
-  for (const entry of weights) if (entry[1] > best[1]) best = entry;
-  return best;
-}
-
-function signatureOf(flat: FlatPage, index: number): string {
-  const element = flat.elements[index];
-  if (element === undefined || !("attribs" in element)) return "";
-  return `${element.name} ${element.attribs.class ?? ""}`;
-}
-
 function headingLevel(flat: FlatPage, holder: number): number {
   const element = flat.elements[holder];
   const level = element !== undefined && "name" in element ? Number(element.name[1]) : 0;
@@ -434,79 +264,6 @@ function untilProse(list: readonly Block[], index: number, end: number): number 
   return 30;
 }
 
-/** Share of the container's prose that the machine text confirms; -1 when there is none. */
-function confirmedShare(blocks: readonly Block[]): number {
-  let all = 0;
-  let confirmed = 0;
-  for (const { weight, isConfirmed } of blocks) {
-    if (isConfirmed === null) return -1;
-    if (weight < PROSE_WEIGHT) continue;
-    all += weight;
-    if (isConfirmed) confirmed += weight;
-  }
-  return all === 0 ? -1 : confirmed / all;
-}
-
-interface SignatureStats {
-  count: number;
-  length: number;
-  ends: number;
-}
-
-/** How blocks of the same markup look in the region: captions are short, paragraphs are not. */
-function signatureStats(
-  { blocks, region }: Region,
-  signatures: readonly string[],
-): ReadonlyMap<string, SignatureStats> {
-  const found = new Map<string, SignatureStats>();
-  for (const [at, signature] of signatures.entries()) {
-    const block = blocks.list[region[0] + at] as Block;
-    let stats = found.get(signature);
-    if (stats === undefined) {
-      stats = { count: 0, length: 0, ends: 0 };
-      found.set(signature, stats);
-    }
-    stats.count++;
-    stats.length += Math.min(1000, block.text.length);
-    if (block.endsSentence) stats.ends++;
-  }
-  return found;
-}
-
-/** Shorter words are grammar more often than topic. */
-const LEAST_WORD_CHARS = 4;
-const longWords = (words: readonly string[]): readonly string[] =>
-  words.filter((word) => word.length >= LEAST_WORD_CHARS);
-
-/** In how many prose blocks inside the container each word stands. */
-function wordCounts(
-  { blocks, inside, region }: Region,
-  wordsOf: readonly (readonly string[])[],
-): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (let index = inside[0]; index < inside[1]; index++) {
-    if ((blocks.list[index] as Block).weight < PROSE_WEIGHT) continue;
-    const words = new Set(wordsOf[index - region[0]]);
-    for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-  }
-  return counts;
-}
-
-/** Share of a block's words that other blocks use too; -1 when it has none. */
-function cohesion(counts: ReadonlyMap<string, number>, words: readonly string[]): number {
-  if (words.length === 0) return -1;
-  let shared = 0;
-  for (const word of words) if ((counts.get(word) ?? 0) >= 2) shared++;
-  return shared / words.length;
-}
-
-function overlap(known: ReadonlySet<string>, words: readonly string[]): number {
-  if (words.length === 0 || known.size === 0) return -1;
-  let shared = 0;
-  for (const word of words) if (known.has(word)) shared++;
-  return shared / words.length;
-}
-
 /** The child of the paragraphs' parent that a block stands in: a box of its own, or the paragraph. */
 function boxOf(flat: FlatPage, holder: number, mainParent: number): number {
   let current = holder;
@@ -516,21 +273,4 @@ function boxOf(flat: FlatPage, holder: number, mainParent: number): number {
     current = parent;
   }
   return holder;
-}
-
-/** First pieces of the `<article>` elements that begin after a piece. */
-function articleStartsIn(flat: FlatPage, after: number): readonly number[] {
-  const starts: number[] = [];
-  for (let index = 0; index < flat.elements.length; index++) {
-    const bits = flat.own[index] as number;
-    const piece = flat.pieceStart[index] as number;
-    if (bits & Is.article && piece > after) starts.push(piece);
-  }
-  return starts;
-}
-
-function countBefore(sorted: readonly number[], piece: number): number {
-  let count = 0;
-  while (count < sorted.length && (sorted[count] as number) <= piece) count++;
-  return count;
 }

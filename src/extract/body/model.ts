@@ -1,5 +1,5 @@
 /**
- * The block model: boosted trees over the columns of features.ts, as data in
+ * The block model: boosted trees over the columns of feature-names.ts, as data in
  * data/extract/body/block-model.json (made by test/eval/train.mjs). Each tree is complete and of one
  * depth: `feature` and `threshold` level by level, `leaf` left to right.
  */

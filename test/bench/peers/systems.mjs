@@ -32,42 +32,72 @@ const DEFUDDLE = {
   }),
 };
 
+const WARRAQ = {
+  packages: [],
+  without: [],
+  async open() {
+    const dist = new URL("../../../dist/", import.meta.url);
+    const [{ createPageReader }, { extract }, { findSite, loadBundledSites, loadThemes }] =
+      await Promise.all([
+        import(new URL("process/index.js", dist)),
+        import(new URL("extract/index.js", dist)),
+        import(new URL("sites/index.js", dist)),
+      ]);
+    const rules = { sites: loadBundledSites(), themes: loadThemes() };
+    return { ...rules, extract, read: createPageReader(rules), findSite };
+  },
+  answer: (article) =>
+    article && {
+      title: article.title,
+      text: article.body,
+      author: article.authors,
+      date: article.published?.iso,
+      section: article.categories.map(({ label }) => label),
+    },
+};
+
 export const BASELINE = "readability-linkedom";
 
 export const SYSTEMS = {
   warraq: {
+    ...WARRAQ,
     label: "warraq",
-    packages: [],
-    without: [],
     async open() {
-      const dist = new URL("../../../dist/", import.meta.url);
-      const [{ createPageReader }, { findSite, loadBundledSites, loadThemes }] = await Promise.all([
-        import(new URL("process/index.js", dist)),
-        import(new URL("sites/index.js", dist)),
-      ]);
-      const sites = loadBundledSites();
-      const read = createPageReader({ sites, themes: loadThemes() });
+      const { sites, read, findSite } = await WARRAQ.open();
       // From bytes, as in the program: the encoding is found out here, the others are told.
-      return ({ bytes, url }) => {
-        const { article } = read({
-          url,
-          fetchedAt: CAPTURED_AT,
-          headers: [],
-          body: bytes,
-          siteId: findSite(sites, url)?.id ?? null,
-          explain: false,
-          pack: false,
-        }).extraction;
-        return (
-          article && {
-            title: article.title,
-            text: article.body,
-            author: article.authors,
-            date: article.published?.iso,
-            section: article.categories.map(({ label }) => label),
-          }
+      return ({ bytes, url }) =>
+        WARRAQ.answer(
+          read({
+            url,
+            fetchedAt: CAPTURED_AT,
+            headers: [],
+            body: bytes,
+            siteId: findSite(sites, url)?.id ?? null,
+            explain: false,
+            pack: false,
+          }).extraction.article,
         );
-      };
+    },
+  },
+  "warraq-string": {
+    ...WARRAQ,
+    label: "warraq, from the string",
+    async open() {
+      const { sites, themes, extract, findSite } = await WARRAQ.open();
+      // What the peers are given and asked: the decoded string in, the article with its metadata out.
+      return ({ html, url }) =>
+        WARRAQ.answer(
+          extract(
+            { text: html, encoding: "utf-8", encodingFrom: "utf-8-valid", labelled: null },
+            {
+              url,
+              capturedAt: CAPTURED_AT,
+              site: findSite(sites, url),
+              themes,
+              explain: false,
+            },
+          ).article,
+        );
     },
   },
   [BASELINE]: {
