@@ -1,13 +1,33 @@
 /** `warraq diff`: what an outlet changed between two versions of an article. */
+import { Option } from "commander";
 import { WarraqError } from "../errors.ts";
 import type { FieldDiff } from "../export/index.ts";
 import type { ArticleRecord } from "../model.ts";
-import type { Change } from "../text/index.ts";
 import type { AddCommand, Context } from "./command.ts";
+import type { DiffLayout } from "./diff-layout.ts";
 
 interface VersionRange {
   readonly from: number;
   readonly to: number;
+}
+
+interface DiffOptions {
+  readonly json?: boolean;
+  readonly html?: boolean;
+  readonly inline?: boolean;
+  readonly unified?: boolean;
+  readonly sideBySide?: boolean;
+}
+
+const SHAPES = ["inline", "unified", "sideBySide", "html", "json"];
+
+function layoutOption(name: string, description: string): Option {
+  const option = new Option(`--${name}`, description);
+  return option.conflicts(SHAPES.filter((shape) => shape !== option.attributeName()));
+}
+
+function layoutOf({ unified, sideBySide }: DiffOptions): DiffLayout {
+  return unified ? "unified" : sideBySide ? "side-by-side" : "inline";
 }
 
 export const addDiffCommand: AddCommand = (program, act) => {
@@ -19,43 +39,42 @@ export const addDiffCommand: AddCommand = (program, act) => {
     .argument("<id|url>", "an article's id, or any URL that led to it")
     .argument("[A..B]", "two versions; A alone means A..newest (default: the last change)")
     .optionsGroup("Output:")
+    .addOption(layoutOption("inline", "changed words marked in their paragraphs (the default)"))
+    .addOption(layoutOption("unified", "each changed paragraph before (-) and after (+)"))
+    .addOption(layoutOption("side-by-side", "before on the left, after on the right"))
+    .addOption(layoutOption("html", "a page for a browser that needs nothing else"))
     .option("--json", "one JSON object: id, url, from, to, fields[{field, changes[{kind, text}]}]")
     .addHelpText(
       "after",
       `
 Examples:
   $ warraq diff a1b2c3d4
+  $ warraq diff a1b2c3d4 --side-by-side
+  $ warraq diff a1b2c3d4 1..3 --html > diff.html
   $ warraq diff https://example.ly/news/1 1..3 --json`,
     )
     .action(
-      act(
-        async (
-          context,
-          idOrUrl: string,
-          words: string | undefined,
-          options: { json?: boolean },
-        ) => {
-          const { noSuchArticle, withArchive } = await import("./open-archive.ts");
-          const { printObject } = await import("./output.ts");
-          const { diffArticles } = await import("../export/index.ts");
-          await withArchive(context, "read", async (store) => {
-            const newest = await store.article(idOrUrl);
-            if (newest === null) throw noSuchArticle(idOrUrl, context.archivePath);
-            const { from, to } = rangeOf(words, newest.versions);
-            const [before, after] = [
-              await store.article(idOrUrl, from),
-              await store.article(idOrUrl, to),
-            ];
-            if (before === null || after === null)
-              throw noSuchArticle(idOrUrl, context.archivePath);
-            const fields = diffArticles(before.article, after.article);
-            if (options.json) {
-              return printObject(context, { id: newest.id, url: newest.url, from, to, fields });
-            }
-            return printDiff(context, before, after, fields);
-          });
-        },
-      ),
+      act(async (context, idOrUrl: string, words: string | undefined, options: DiffOptions) => {
+        const { noSuchArticle, withArchive } = await import("./open-archive.ts");
+        const { printObject } = await import("./output.ts");
+        const { diffArticles, diffHtml } = await import("../export/index.ts");
+        await withArchive(context, "read", async (store) => {
+          const newest = await store.article(idOrUrl);
+          if (newest === null) throw noSuchArticle(idOrUrl, context.archivePath);
+          const { from, to } = rangeOf(words, newest.versions);
+          const [before, after] = [
+            await store.article(idOrUrl, from),
+            await store.article(idOrUrl, to),
+          ];
+          if (before === null || after === null) throw noSuchArticle(idOrUrl, context.archivePath);
+          const fields = diffArticles(before.article, after.article);
+          if (options.json) {
+            return printObject(context, { id: newest.id, url: newest.url, from, to, fields });
+          }
+          if (options.html) return context.stdout(diffHtml(before, after, fields));
+          return printDiff(context, before, after, fields, layoutOf(options));
+        });
+      }),
     );
 };
 
@@ -86,64 +105,19 @@ async function printDiff(
   before: ArticleRecord,
   after: ArticleRecord,
   fields: readonly FieldDiff[],
+  layout: DiffLayout,
 ): Promise<void> {
   const { forTerminal } = await import("../text/index.ts");
+  const { layOutDiff } = await import("./diff-layout.ts");
   const { isoInstant } = await import("../export/index.ts");
   const name = ({ version, downloadedAt }: ArticleRecord) =>
     `version ${version}, ${isoInstant(downloadedAt)}`;
   const lines = [forTerminal(after.url), `- ${name(before)}`, `+ ${name(after)}`];
+  const style = { color: context.color, width: context.columns };
   if (before.version === after.version) lines.push("", "the same version");
   else if (fields.length === 0) lines.push("", "no visible change");
   for (const { field, changes } of fields) {
-    lines.push("", `${field}:`, ...paragraphsOf(changes, context.color, forTerminal));
+    lines.push("", `${field}:`, ...layOutDiff(changes, layout, style));
   }
   await context.stdout(`${lines.join("\n")}\n`);
 }
-
-/**
- * The paragraphs that hold a change. Each piece that changed is isolated, so that in a right-to-left
- * line the brackets stay around their words.
- */
-function paragraphsOf(
-  changes: readonly Change[],
-  color: boolean,
-  safe: (text: string) => string,
-): readonly string[] {
-  let line = "";
-  let isChanged = false;
-  let left = 0;
-  const lines: string[] = [];
-  const endLine = (): void => {
-    if (isChanged) {
-      if (left > 0) lines.push(`  (${left} unchanged)`);
-      lines.push(`  ${line.trim()}`);
-      left = 0;
-    } else if (line.trim() !== "") {
-      left++;
-    }
-    line = "";
-    isChanged = false;
-  };
-  for (const { kind, text } of changes) {
-    for (const [index, part] of text.split(/\n+/u).entries()) {
-      if (index > 0) endLine();
-      if (part === "") continue;
-      line += kind === "same" ? safe(part) : MARK[color ? "color" : "plain"][kind](safe(part));
-      if (kind !== "same") isChanged = true;
-    }
-  }
-  endLine();
-  if (left > 0) lines.push(`  (${left} unchanged)`);
-  return lines;
-}
-
-const MARK = {
-  plain: {
-    removed: (text: string) => `[-\u2068${text}\u2069-]`,
-    added: (text: string) => `{+\u2068${text}\u2069+}`,
-  },
-  color: {
-    removed: (text: string) => `\x1b[9;31m\u2068${text}\u2069\x1b[0m`,
-    added: (text: string) => `\x1b[32m\u2068${text}\u2069\x1b[0m`,
-  },
-} as const;

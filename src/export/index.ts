@@ -2,6 +2,8 @@
 export { writeAtomically } from "./atomic-file.ts";
 export { csvLine, plainText } from "./csv.ts";
 export { diffArticles, type FieldDiff } from "./diff.ts";
+export { diffHtml } from "./diff-html.ts";
+export { type DiffRow, diffRows } from "./diff-rows.ts";
 export { type ExportOptions, type ExportReport, exportArticles } from "./export.ts";
 export { EXPORT_FORMATS, type ExportFormat } from "./formats.ts";
 export { PROFILES, type Profile } from "./profiles.ts";
