@@ -83,6 +83,13 @@ export function positiveNumber(text: string): number {
   return number;
 }
 
+/** 64 hexadecimal digits, as hashes are printed; `sha256:` may stand before them. */
+export function sha256Hex(text: string): string {
+  const [, digits] = /^(?:sha256:)?([0-9a-f]{64})$/iu.exec(text) ?? [];
+  if (digits === undefined) throw new InvalidArgumentError("Give 64 hexadecimal digits.");
+  return digits.toLowerCase();
+}
+
 /** `20%`, `20` or `0.2` → 0.2. Up to 1 it is a share, above it percent. */
 export function share(text: string): number {
   const [, digits, percent] = /^(\d+(?:\.\d+)?)(%?)$/u.exec(text) ?? [];

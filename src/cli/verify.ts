@@ -3,9 +3,12 @@ import { ExitCode } from "../errors.ts";
 import type { Fault } from "../store/store.ts";
 import { megabytes } from "./bytes.ts";
 import type { AddCommand } from "./command.ts";
+import { sha256Hex } from "./parse.ts";
 
 interface VerifyCommandOptions {
   readonly json?: boolean;
+  readonly chain?: boolean;
+  readonly noted?: string;
 }
 
 export const addVerifyCommand: AddCommand = (program, act) => {
@@ -14,10 +17,19 @@ export const addVerifyCommand: AddCommand = (program, act) => {
     .description(
       "Works out every digest again (pages, blocks, fingerprints of versions, seals of captures and visits),\nfollows every relation and checks the file itself. Changes nothing; a crawl may go on meanwhile.",
     )
+    .option("--chain", "only the hash chain: the first broken link, or its head")
+    .option(
+      "--noted <hash>",
+      "with --chain: a head noted earlier must still be a link of it",
+      sha256Hex,
+    )
     .option("--json", "one JSON object: counts, and the faults")
     .addHelpText(
       "after",
       `
+With --chain every link that the runs appended is worked out again from the rows it binds. Whoever can
+write to the file can work out the whole chain anew: note the head elsewhere, and ask for it with --noted.
+
 Prints one line per fault on stdout: table, row, digest, what is wrong. Exit 6 when there is one, 0 when all
 is sound.
 
@@ -26,6 +38,11 @@ Example:
     )
     .action(
       act(async (context, options: VerifyCommandOptions) => {
+        if (options.chain === true || options.noted !== undefined) {
+          const { withArchive } = await import("./open-archive.ts");
+          const { verifyChain } = await import("./verify-chain.ts");
+          return withArchive(context, "read", (store) => verifyChain(context, store, options));
+        }
         const { openBar } = await import("./bar.ts");
         const { withArchive } = await import("./open-archive.ts");
         const { printObject } = await import("./output.ts");

@@ -6,6 +6,7 @@
  * only when that commit is on disk). Time is passed in. Readers never wait for a writer.
  */
 import type { ArticleStore } from "./articles.ts";
+import type { ChainStore } from "./chain.ts";
 import type { ChangeStore } from "./changes.ts";
 import type { CrawlStore } from "./crawl.ts";
 import type { DatasetStore } from "./datasets.ts";
@@ -18,6 +19,7 @@ import type { SightingStore } from "./sightings.ts";
 import type { UpkeepStore } from "./upkeep.ts";
 
 export type * from "./articles.ts";
+export type * from "./chain.ts";
 export type * from "./changes.ts";
 export type * from "./crawl.ts";
 export type * from "./datasets.ts";
@@ -35,6 +37,7 @@ export interface Store
     ArticleStore,
     SearchStore,
     ChangeStore,
+    ChainStore,
     FactStore,
     DatasetStore,
     ImportStore,

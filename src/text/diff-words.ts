@@ -29,7 +29,7 @@ export function diffWords(before: string, after: string): readonly Change[] {
     i = x + 1;
     j = y + 1;
   }
-  return toChanges(absorbed(runs));
+  return toChanges(slid(absorbed(runs)));
 }
 
 interface Run {
@@ -68,6 +68,31 @@ function absorbed(runs: readonly Run[]): readonly Run[] {
     } else {
       result.push({ ...run });
     }
+  }
+  return result;
+}
+
+/** Signs that may end a paragraph. */
+const END_SIGNS = /^[^\p{L}\p{N}\s]{1,3}(?=\n)/u;
+
+/**
+ * Paragraphs that came or went whole: the full stop they share with the one before stays with that one,
+ * and theirs goes with them.
+ */
+function slid(runs: readonly Run[]): readonly Run[] {
+  const result = runs.map((run) => ({ ...run }));
+  for (const [index, run] of result.entries()) {
+    const [before, after] = [result[index - 1], result[index + 1]];
+    const text = run.removed + run.added;
+    const signs = END_SIGNS.exec(text)?.[0];
+    const isOneSided = (run.removed === "") !== (run.added === "");
+    if (signs === undefined || !isOneSided || !before?.same || !after?.same.startsWith(signs))
+      continue;
+    const moved = text.slice(signs.length) + signs;
+    if (run.removed === "") run.added = moved;
+    else run.removed = moved;
+    before.same += signs;
+    after.same = after.same.slice(signs.length);
   }
   return result;
 }

@@ -30,7 +30,7 @@ const diff = async (words: readonly string[], world: Parameters<typeof warraq>[1
 const bare = (line: string): string => line.replace(COLOR_OR_ISOLATE, "");
 
 test("unified shows each changed paragraph before and after, and counts the others", async () => {
-  const body = (await diff(["--unified"])).split("body:\n")[1]?.split("\n\n")[0]?.split("\n") ?? [];
+  const body = (await diff(["--unified"])).split("body:\n")[1]?.trimEnd().split("\n") ?? [];
   expect(body.map((line) => bare(line).slice(0, 14))).toEqual([
     "-أعلنت شركة ال",
     "+أعلنت شركة ال",

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import Sqlite from "better-sqlite3";
 import { afterEach } from "vitest";
 import { openStore, type Store } from "../../src/store/index.ts";
+import { chainContract } from "./chain.contract.ts";
 import { changesContract } from "./changes.contract.ts";
 import { samenessContract } from "./sameness.contract.ts";
 import { storeContract } from "./store.contract.ts";
@@ -26,3 +28,9 @@ async function openEmpty(): Promise<Store> {
 storeContract(openEmpty);
 changesContract(openEmpty);
 samenessContract(openEmpty);
+chainContract(openEmpty, (sql) => {
+  const { folder } = opened.at(-1) ?? {};
+  const db = new Sqlite(join(folder ?? "", "archive.db"));
+  db.exec(sql);
+  db.close();
+});

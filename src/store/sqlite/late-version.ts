@@ -64,6 +64,8 @@ export function createLateVersions(
     number: "@number",
     capture_id: "@captureId",
     captured_at: "@at",
+    // What it was read as before stays with the version it is a copy of.
+    extraction: "1",
   };
   const copyVersion = db.prepare(/* sql */ `
     INSERT INTO version (${columns.join(", ")})

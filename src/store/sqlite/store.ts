@@ -6,9 +6,18 @@ import type { OpenOptions, Store } from "../store.ts";
 import { createArticles } from "./articles.ts";
 import { createArticleWriter } from "./articles-write.ts";
 import { createCaptures } from "./captures.ts";
+import { createChain } from "./chain.ts";
+import { createChainVerifier } from "./chain-verify.ts";
 import { createChanges } from "./changes.ts";
 import { createDatasets } from "./datasets.ts";
-import { connect, type Database, damage, prepareForWriting, translating } from "./driver.ts";
+import {
+  connect,
+  type Database,
+  damage,
+  prepareForWriting,
+  translated,
+  translating,
+} from "./driver.ts";
 import { createDuplicates } from "./duplicates.ts";
 import { createFrontier } from "./frontier.ts";
 import { createGroupCommit } from "./group-commit.ts";
@@ -100,6 +109,8 @@ function wire(db: Database, path: string): Store {
   const sightings = createSightings(db, articles, captures);
   const duplicates = createDuplicates(db);
   const pace = createPace(db);
+  const chain = createChain(db);
+  const verifyChain = createChainVerifier(db);
   const runs = createRuns(db);
   const sites = createSites(db);
   const stats = createStats(db, path, runs);
@@ -163,7 +174,11 @@ function wire(db: Database, path: string): Store {
       return leases;
     },
     settle(lease, visit) {
-      const settled = group.add(() => settleOne(lease, visit));
+      const settled = group.add(() => {
+        const done = settleOne(lease, visit);
+        chain.append("visit", visit.runId, visit.at);
+        return done;
+      });
       onLoan.delete(lease.id);
       return settled;
     },
@@ -181,7 +196,11 @@ function wire(db: Database, path: string): Store {
     spentOn: (day) => read(() => manners.spentOn(day)),
     shutHosts: (now) => read(() => manners.shutHosts(now)),
     shutHost: (shut) => writeLightly(() => manners.shutHost(shut)),
-    putRobots: (robots, packed, of) => write(() => manners.putRobots(robots, packed, of)),
+    putRobots: (robots, packed, of) =>
+      write(() => {
+        manners.putRobots(robots, packed, of);
+        chain.append("visit", of.runId, robots.fetchedAt);
+      }),
     robots: (origin, since) =>
       read(() => {
         const pageId = frontier.idOf(`${origin}/robots.txt`);
@@ -200,12 +219,19 @@ function wire(db: Database, path: string): Store {
     beginFile: (file, runId) => write(() => imports.begin(file, runId)),
     hasCapture: (url, at, digest) => read(() => imports.has(url, at, digest)),
     captureAt: (url, at) => read(() => captureOf(imports.idAt(url, at))),
-    putImported: (fileId, pages, progress) => write(() => imports.put(fileId, pages, progress)),
+    putImported: (fileId, pages, progress) =>
+      write(() => {
+        const settled = imports.put(fileId, pages, progress);
+        const runId = pages[0]?.visit.runId;
+        if (runId !== undefined) chain.append("import", runId, progress.now);
+        return settled;
+      }),
 
     beginRun: (run) => write(() => runs.begin(run)),
     endRun: (id, end) =>
       write(() => {
         runs.end(id, end);
+        chain.endRun(id, end.at);
         seals.add();
       }),
     runs: (limit) => read(() => runs.list(limit)),
@@ -216,6 +242,13 @@ function wire(db: Database, path: string): Store {
     article: (idOrUrl, version) => read(() => articles.article(idOrUrl, version)),
     history: (idOrUrl) => read(() => articles.history(idOrUrl)),
     rawCapture: (idOrUrl, version) => read(() => articles.rawCapture(idOrUrl, version)),
+    async verifyChain(options) {
+      try {
+        return await verifyChain(options);
+      } catch (error) {
+        throw translated(error, path);
+      }
+    },
     changes: (filter, paging) => read(() => changes.list(filter, paging)),
     changesOf: (idOrUrl) => read(() => changes.ofArticle(idOrUrl)),
     async *scan(filter, versions) {

@@ -10,7 +10,7 @@ export const changes: Migration = {
   name: "edits and takedowns by kind",
   sql: /* sql */ `
 CREATE TABLE change (
-  id         INTEGER PRIMARY KEY,
+  id         INTEGER PRIMARY KEY AUTOINCREMENT, -- the chain binds them: none is used twice
   article_id INTEGER NOT NULL REFERENCES article (id),
   version_id INTEGER REFERENCES version (id), -- null: it happened to the page, not to the text
   run_id     INTEGER REFERENCES run (id), -- null: found by an upgrade

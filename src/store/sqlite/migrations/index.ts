@@ -12,7 +12,9 @@ import { revisits } from "./002-revisits.ts";
 import { blocks } from "./003-blocks.ts";
 import { sameness } from "./004-sameness.ts";
 import { search } from "./005-search.ts";
+import { chain } from "./006-chain.ts";
 import { changes } from "./006-changes.ts";
+import { extractions } from "./006-extractions.ts";
 import { imports } from "./007-imports.ts";
 import { increments } from "./008-increments.ts";
 import { about } from "./009-about.ts";
@@ -43,6 +45,8 @@ export const MIGRATIONS: readonly Migration[] = [
   sameness,
   search,
   changes,
+  extractions,
+  chain,
   imports,
   increments,
   about,
