@@ -120,6 +120,11 @@ export const COMMANDS: readonly (readonly [group: string, entries: readonly Comm
         load: async () => (await import("./export.ts")).addExportCommand,
       },
       {
+        name: "cite",
+        summary: "print the citation of one version of an article",
+        load: async () => (await import("./cite.ts")).addCiteCommand,
+      },
+      {
         name: "schema",
         summary: "print the JSON Schema of exports or of site rules",
         load: async () => (await import("./schema.ts")).addSchemaCommand,
