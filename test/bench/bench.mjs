@@ -19,6 +19,7 @@ import { measure, median } from "./measure.mjs";
 import { near } from "./near.mjs";
 import { pageOf } from "./pages.mjs";
 import { sectionOf, writeSection } from "./results.mjs";
+import { storage } from "./storage.mjs";
 import { webArchives } from "./web-archives.mjs";
 import { week } from "./week.mjs";
 
@@ -55,7 +56,7 @@ try {
   const parts = {
     ...{ endToEnd, extraction, memoryAndSearch, startUp },
     ...{ frontier: aMillion, week: aWeek, datasets: allFormats, near: copies },
-    webArchives: allArchives,
+    ...{ webArchives: allArchives, storage: bytesOnDisk },
   };
   if (only !== null && parts[only] === undefined) {
     throw new Error(`there is no part ${only}; there are ${Object.keys(parts).join(", ")}`);
@@ -209,6 +210,20 @@ async function startUp() {
 async function aMillion() {
   const urls = isQuick ? 20_000 : 1_000_000;
   for (const cells of await frontier({ urls, say })) row(...cells);
+}
+
+/** Bytes on disk and what they cost. */
+async function bytesOnDisk() {
+  const perSite = isQuick ? 20 : 100;
+  const archive = join(folder, "storage.db");
+  const server = await serve(SITES, perSite);
+  try {
+    await crawl(server.origins, archive);
+    const given = { archive, origins: server.origins, perSite, folder, warraq: WARRAQ, say };
+    for (const cells of await storage(given)) row(...cells);
+  } finally {
+    server.stop();
+  }
 }
 
 /** A simulated week of ten newsrooms, kept current by an hourly crawl. */

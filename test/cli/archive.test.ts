@@ -1,0 +1,164 @@
+/** `warraq archive …` and `warraq verify`, as typed: what is said, which exit code, what is left behind. */
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import Sqlite from "better-sqlite3";
+import { expect, onTestFinished, test } from "vitest";
+import { openStore } from "../../src/store/index.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { filledArchive, PAGES, sha256, visitAll } from "./given-archive.ts";
+import { warraq } from "./harness.ts";
+
+const URL_OF_A1 = PAGES[0]?.url ?? "";
+
+test("pack packs all there is, and says nothing is left the second time", async () => {
+  const archive = await filledArchive();
+  const before = await warraq(["show", "a1", "--raw", "--archive", archive]);
+  const first = await warraq(["archive", "pack", "--json", "--archive", archive]);
+  expect(first).toMatchObject({ code: 0, err: expect.stringContaining("0 stand by themselves") });
+  expect(JSON.parse(first.out)).toMatchObject({ bodies: 4, blocks: 1, waiting: 0, damaged: [] });
+  const again = await warraq(["archive", "pack", "--vacuum", "--json", "--archive", archive]);
+  expect(JSON.parse(again.out)).toMatchObject({ bodies: 0, blocks: 0 });
+  const after = await warraq(["show", "a1", "--raw", "--archive", archive]);
+  expect(sha256(after.bytes)).toBe(sha256(before.bytes));
+});
+
+test("a backup is whole while others write, and reads as the archive did at its beginning", async () => {
+  const archive = await filledArchive();
+  const target = join(temporaryFolder(), "copy.db");
+  const store = await openStore({ path: archive, mode: "write" });
+  onTestFinished(() => store.close());
+  const [said] = await Promise.all([
+    warraq(["archive", "backup", target, "--json", "--archive", archive]),
+    store.shutHost({ host: "x.ly", untilAt: 9e15, code: "E_DNS", detail: "written meanwhile" }),
+  ]);
+  expect(said.code).toBe(0);
+  expect(JSON.parse(said.out)).toMatchObject({ file: target });
+  expect(await warraq(["verify", "--archive", target])).toMatchObject({ code: 0, out: "" });
+  const listed = (path: string) => warraq(["list", "--json", "--archive", path]);
+  expect((await listed(target)).out).toBe((await listed(archive)).out);
+  expect(readdirSync(join(target, ".."))).toEqual(["copy.db"]);
+});
+
+test.each([
+  ["a file that exists", "there.db", 2, "--force replaces it"],
+  ["a folder", "folder", 2, "is a folder"],
+  ["a folder that is not there", "none/copy.db", 2, "there is no folder"],
+])("a backup to %s is refused and changes nothing", async (_, name, code, what) => {
+  const archive = await filledArchive();
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "there.db"), "before");
+  mkdirSync(join(folder, "folder"));
+  const said = await warraq(["archive", "backup", join(folder, name), "--archive", archive]);
+  expect(said).toMatchObject({ code, out: "", err: expect.stringContaining(what) });
+  expect(readFileSync(join(folder, "there.db"), "utf8")).toBe("before");
+});
+
+test("--force replaces a file; the archive itself never", async () => {
+  const archive = await filledArchive();
+  const target = join(temporaryFolder(), "there.db");
+  writeFileSync(target, "before");
+  const words = ["archive", "backup", "--force", "--archive", archive];
+  expect(await warraq([...words, target])).toMatchObject({ code: 0 });
+  expect(await warraq(["verify", "--archive", target])).toMatchObject({ code: 0 });
+  expect(await warraq([...words, archive])).toMatchObject({ code: 2 });
+});
+
+test("a backup onto a full disk is one line and exit 6, and leaves no half file", async ({
+  skip,
+}) => {
+  const archive = await filledArchive();
+  const disk = join(temporaryFolder(), "disk");
+  mkdirSync(disk);
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", disk], { stdio: "pipe" });
+  } catch {
+    skip("mounting a small disk needs root");
+  }
+  onTestFinished(() => void execFileSync("umount", ["-l", disk]));
+  const target = join(disk, "copy.db");
+  const said = await warraq(["archive", "backup", target, "--archive", archive]);
+  expect(said).toMatchObject({
+    code: 6,
+    out: "",
+    err: expect.stringMatching(/^warraq: [^\n]+\n$/u),
+  });
+  expect(said.err).toContain(target);
+  expect(readdirSync(disk)).toEqual([]);
+});
+
+test("prune says what would be lost, takes nothing without --apply, and then only what is old", async () => {
+  const archive = await filledArchive();
+  await warraq(["archive", "pack", "--archive", archive]);
+  const words = ["archive", "prune", "--raw", "--before", "2026-05-17", "--json"];
+  const dry = await warraq([...words, "--archive", archive]);
+  expect(JSON.parse(dry.out)).toMatchObject({ applied: false, captures: 3, versions: 3 });
+  expect(
+    await warraq(["show", URL_OF_A1, "--version", "1", "--raw", "--archive", archive]),
+  ).toMatchObject({ code: 0 });
+  const done = await warraq([...words, "--apply", "--archive", archive]);
+  expect(JSON.parse(done.out)).toMatchObject({ ...JSON.parse(dry.out), applied: true });
+  const gone = await warraq(["show", URL_OF_A1, "--version", "1", "--raw", "--archive", archive]);
+  expect(gone).toMatchObject({ code: 2, out: "", err: expect.stringContaining("pruned on 2026-") });
+  expect(gone.err).toMatch(/sha256:[0-9a-f]{64}/u);
+  // The newer one was in the same block.
+  expect(await warraq(["show", URL_OF_A1, "--raw", "--archive", archive])).toMatchObject({
+    code: 0,
+  });
+  expect(await warraq(["show", URL_OF_A1, "--version", "1", "--archive", archive])).toMatchObject({
+    code: 0,
+  });
+  expect(await warraq(["verify", "--archive", archive])).toMatchObject({ code: 0, out: "" });
+  expect(JSON.parse((await warraq([...words, "--archive", archive])).out)).toMatchObject({
+    captures: 0,
+  });
+});
+
+test("bytes that were pruned and come again are kept again", async () => {
+  const archive = await filledArchive();
+  const words = ["archive", "prune", "--raw", "--before", "2027", "--apply", "--archive", archive];
+  expect(await warraq(words)).toMatchObject({ code: 0 });
+  const page = PAGES[2];
+  if (page === undefined) throw new Error("no third page");
+  // The harness's page has its number in its title; in the same place it is the same bytes.
+  await visitAll(archive, PAGES, Date.parse("2026-06-01T00:00:00Z"));
+  expect(await warraq(["show", page.url, "--raw", "--archive", archive])).toMatchObject({
+    code: 0,
+  });
+  expect(await warraq(["verify", "--archive", archive])).toMatchObject({ code: 0, out: "" });
+});
+
+test("verify names each fault on a line of stdout and ends with 6", async () => {
+  const archive = await filledArchive();
+  const db = new Sqlite(archive);
+  db.exec(
+    "update body set bytes = x'00' where id = 2; update version set title = 'x' where id = 1",
+  );
+  db.close();
+  const said = await warraq(["verify", "--archive", archive]);
+  expect(said.code).toBe(6);
+  expect(said.out).toMatch(/^body 2 [0-9a-f]{64}: .*damaged/mu);
+  expect(said.err).toMatch(/^\d faults: /u);
+  const json = JSON.parse((await warraq(["verify", "--json", "--archive", archive])).out);
+  expect(json).toMatchObject({ sound: false, complete: true });
+  expect(json.faults.length).toBe(said.out.trim().split("\n").length);
+});
+
+test.each([
+  [["archive", "pack"]],
+  [["archive", "prune", "--raw", "--before", "2020"]],
+  [["archive", "backup", "copy.db"]],
+  [["verify"]],
+])("%j where there is no archive: exit 2, and none is made", async (words) => {
+  const archive = join(temporaryFolder(), "none.db");
+  expect(await warraq([...words, "--archive", archive])).toMatchObject({ code: 2, out: "" });
+  expect(existsSync(archive)).toBe(false);
+});
+
+test("pack and prune wait for nobody by default while a crawl holds the archive", async () => {
+  const archive = await filledArchive();
+  const store = await openStore({ path: archive, mode: "write" });
+  onTestFinished(() => store.close());
+  expect(store.lockForCrawl()).toBe(true);
+  expect(await warraq(["archive", "pack", "--archive", archive])).toMatchObject({ code: 75 });
+});
