@@ -136,7 +136,7 @@ export const COMMANDS: readonly (readonly [group: string, entries: readonly Comm
     [
       {
         name: "archive",
-        summary: "pack, back up and prune the archive's file",
+        summary: "pack, back up, merge and prune archives",
         load: async () => (await import("./archive.ts")).addArchiveCommand,
       },
       {

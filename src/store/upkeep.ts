@@ -89,6 +89,28 @@ export interface PruneReport {
   readonly isApplied: boolean;
 }
 
+export interface MergeOptions {
+  /** Path of the other archive, which is only read. */
+  readonly source: string;
+  readonly now: number;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (captures: { readonly done: number; readonly total: number }) => void;
+}
+
+export interface MergeReport {
+  /** Captures that were not here. */
+  readonly captures: number;
+  /** Of those: articles and versions that are new here. */
+  readonly articles: number;
+  readonly versions: number;
+  /** Captures that were here already. */
+  readonly known: number;
+  /** Captures whose bytes the other archive has pruned: they cannot be taken over. */
+  readonly pruned: number;
+  readonly runs: number;
+  readonly isWhole: boolean;
+}
+
 export interface UpkeepStore {
   /** Packs bodies into blocks. May be killed at any time, and goes on where it was. */
   packBodies(options: PackOptions): Promise<PackReport>;
@@ -102,6 +124,12 @@ export interface UpkeepStore {
    * @throws {WarraqError} E_INPUT (no such folder, or a folder), E_DISK_FULL, E_IO naming the target
    */
   backup(options: BackupOptions): Promise<{ readonly bytes: number }>;
+  /**
+   * Takes over what another archive has of articles: captures with their versions, by their own time.
+   * Merging again, or going on after a stop, adds only what is not here.
+   * @throws {WarraqError} of openStore for the other archive; E_INPUT when it is of an older version
+   */
+  merge(options: MergeOptions): Promise<MergeReport>;
   /** Takes bytes of old pages away; digests, articles and versions stay. */
   prune(options: PruneOptions): Promise<PruneReport>;
 }

@@ -6,7 +6,7 @@ import Sqlite from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 import { openStore } from "../../src/store/index.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { filledArchive, PAGES, sha256, visitAll } from "./given-archive.ts";
+import { EDITED, filledArchive, PAGES, type SeedPage, sha256, visitAll } from "./given-archive.ts";
 import { warraq } from "./harness.ts";
 
 const URL_OF_A1 = PAGES[0]?.url ?? "";
@@ -161,4 +161,97 @@ test("pack and prune wait for nobody by default while a crawl holds the archive"
   onTestFinished(() => store.close());
   expect(store.lockForCrawl()).toBe(true);
   expect(await warraq(["archive", "pack", "--archive", archive])).toMatchObject({ code: 75 });
+});
+
+const versionsOf = async (archive: string) => {
+  const sql = "select url, version, captured, content_hash from versions order by 1, 2";
+  return JSON.parse((await warraq(["sql", sql, "--json", "--archive", archive])).out);
+};
+const mergedWith = async (archive: string, other: string) => {
+  const said = await warraq(["archive", "merge", other, "--json", "--archive", archive]);
+  expect(said).toMatchObject({ code: 0 });
+  return JSON.parse(said.out);
+};
+const FIRST = Date.parse("2026-05-16T20:00:00Z");
+const LATER = Date.parse("2026-06-01T00:00:00Z");
+const [ONE, TWO, THREE] = PAGES as readonly [SeedPage, SeedPage, SeedPage];
+
+test("merging takes over what is not here, between the versions that are, and twice adds nothing", async () => {
+  const here = join(temporaryFolder(), "here.db");
+  const there = join(temporaryFolder(), "there.db");
+  // Here its first and third state, there the first and the one between, and an article of its own.
+  await visitAll(here, [ONE, TWO], FIRST);
+  await visitAll(here, [{ ...ONE, article: { title: "العنوان الثالث لهذا الخبر" } }], LATER);
+  await visitAll(there, [ONE], FIRST);
+  await visitAll(there, [{ ...ONE, article: EDITED }, THREE], LATER - 86_400_000);
+  const ids = async () =>
+    JSON.parse(
+      (
+        await warraq([
+          "sql",
+          "select id, url from articles where id <> 'a3'",
+          "--json",
+          "--archive",
+          here,
+        ])
+      ).out,
+    );
+  const before = await ids();
+  await warraq(["archive", "pack", "--archive", there]);
+  expect(await mergedWith(here, there)).toMatchObject({
+    articles: 1,
+    versions: 2,
+    known: 1,
+    complete: true,
+  });
+  const versions = await versionsOf(here);
+  expect(
+    versions.map(({ url, version }: { url: string; version: number }) => [url, version]),
+  ).toEqual([
+    [THREE.url, 1],
+    [ONE.url, 1],
+    [ONE.url, 2],
+    [ONE.url, 3],
+    [TWO.url, 1],
+  ]);
+  expect(await ids()).toEqual(before);
+  expect(await warraq(["verify", "--archive", here])).toMatchObject({ code: 0, out: "" });
+  const again = await mergedWith(here, there);
+  expect(again).toMatchObject({ captures: 0, articles: 0, versions: 0, runs: 0, known: 3 });
+  expect(await versionsOf(here)).toEqual(versions);
+});
+
+test("the order in which two archives are merged does not matter for their versions", async () => {
+  const paths = ["a.db", "b.db"].map((name) => join(temporaryFolder(), name)) as [string, string];
+  const copies: string[] = [];
+  await visitAll(paths[0], [ONE, TWO], FIRST);
+  await visitAll(paths[1], [{ ...ONE, article: EDITED }, THREE], LATER);
+  for (const path of paths) {
+    const copy = join(temporaryFolder(), "copy.db");
+    await warraq(["archive", "backup", copy, "--archive", path]);
+    copies.push(copy);
+  }
+  await mergedWith(paths[0], copies[1] ?? "");
+  await mergedWith(paths[1], copies[0] ?? "");
+  expect(await versionsOf(paths[0])).toEqual(await versionsOf(paths[1]));
+});
+
+test.each([
+  ["itself", (archive: string) => archive, 2, "the archive itself"],
+  ["nothing", () => "/nowhere/x.db", 2, "there is no archive"],
+  [
+    "a text file",
+    (archive: string) => {
+      writeFileSync(`${archive}.txt`, "خبر ".repeat(2_000));
+      return `${archive}.txt`;
+    },
+    6,
+    "is not an archive",
+  ],
+])("merging %s is one line and changes nothing", async (_, other, code, what) => {
+  const archive = await filledArchive();
+  const before = await versionsOf(archive);
+  const said = await warraq(["archive", "merge", other(archive), "--archive", archive]);
+  expect(said).toMatchObject({ code, out: "", err: expect.stringContaining(what) });
+  expect(await versionsOf(archive)).toEqual(before);
 });

@@ -136,7 +136,7 @@ function wire(db: Database, path: string): Store {
   };
 
   const seals = createSeals(db);
-  const upkeep = createUpkeep(db, path);
+  const upkeep = createUpkeep(db, path, { imports, seals });
   const datasets = createDatasets(db, writeNow, vocabulary.expand);
 
   /** Words counted in memory; what asks about words of the archive comes after it. */

@@ -6,8 +6,11 @@ import { setImmediate as letOthers } from "node:timers/promises";
 import type { PackReport, UpkeepStore } from "../upkeep.ts";
 import { backUp } from "./backup.ts";
 import { type Database, sizeOf, translating } from "./driver.ts";
+import type { Imports } from "./imports.ts";
+import { mergeArchive } from "./merge.ts";
 import { createPacker } from "./pack.ts";
 import { prune } from "./prune.ts";
+import type { Seals } from "./seals.ts";
 import { verifyArchive } from "./verify.ts";
 
 /** Freed pages up to this share of the file stay for the next run, which needs them. */
@@ -15,7 +18,11 @@ const SPARE_SHARE = 0.1;
 /** Given back at once: some milliseconds. */
 const TRIM_PAGES = 2_000;
 
-export function createUpkeep(db: Database, path: string): UpkeepStore {
+export function createUpkeep(
+  db: Database,
+  path: string,
+  parts: { readonly imports: Imports; readonly seals: Seals },
+): UpkeepStore {
   const packer = createPacker(db);
   const guarded = <T>(work: () => T): T => translating(path, work);
   const figure = (name: string): number => Number(db.pragma(name, { simple: true }));
@@ -60,6 +67,7 @@ export function createUpkeep(db: Database, path: string): UpkeepStore {
 
     verify: (options) => verifyArchive(db, path, options),
     backup: (options) => backUp(path, options),
+    merge: (options) => mergeArchive(db, path, parts, options),
     prune: (options) => prune(db, path, packer, options),
 
     async vacuum() {
