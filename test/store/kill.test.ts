@@ -13,7 +13,7 @@ import { temporaryFolder } from "../temporary-folder.ts";
 const KILLS = Number(process.env.WARRAQ_KILLS ?? 30);
 /** A child lives this long after its first settled visit, at most. */
 const LONGEST_LIFE_MS = 60;
-const SECONDS_PER_KILL = 2;
+const SECONDS_PER_KILL = 5;
 
 test(
   `${KILLS} kills lose nothing that was acknowledged and leave no half article`,
