@@ -10,6 +10,8 @@ import type { PageJob, PageReading } from "./page.ts";
 
 /** Five seconds: 1.1 MB of nested blocks kept a common parser busy for 58 s; ours needs under 1 s. */
 const PAGE_BUDGET_MS = 5_000;
+/** A thread that has not taken its page by then never will: a busy machine starts one in seconds. */
+const START_BUDGET_MS = 120_000;
 /** A page's tree and text stay far below this; a runaway page must not take the machine with it. */
 const MAX_OLD_SPACE_MB = 512;
 /** Idle threads are kept this long: between two polite requests lie five seconds. */
@@ -52,13 +54,25 @@ export function openWorkers(options: WorkersOptions): Workers {
     workerData: options.sites,
     resourceLimits: { maxOldGenerationSizeMb: MAX_OLD_SPACE_MB },
   });
+  let tickets = 0;
+  const onStart = new Map<number, () => void>();
+  pool.on("message", (ticket: number) => onStart.get(ticket)?.());
   return {
     async read(job) {
+      const ticket = ++tickets;
       const deadline = new AbortController();
-      // The clock starts when the page is handed to a thread that may have to start first.
-      const timer = setTimeout(() => deadline.abort(), budgetMs + pool.queueSize * budgetMs);
+      const end = (): void => deadline.abort();
+      let timer = setTimeout(end, START_BUDGET_MS + pool.queueSize * budgetMs);
+      // The clock runs from when a thread takes the page: a busy machine is not the page's fault.
+      onStart.set(ticket, () => {
+        clearTimeout(timer);
+        timer = setTimeout(end, budgetMs);
+      });
       try {
-        const reading = await pool.run(job, { name: "readPage", signal: deadline.signal });
+        const reading = await pool.run(
+          { ticket, job },
+          { name: "readPage", signal: deadline.signal },
+        );
         return { kind: "read", reading };
       } catch (error) {
         const detail = deadline.signal.aborted
@@ -67,6 +81,7 @@ export function openWorkers(options: WorkersOptions): Workers {
         return { kind: "unreadable", detail };
       } finally {
         clearTimeout(timer);
+        onStart.delete(ticket);
       }
     },
     close: () => pool.destroy(),
