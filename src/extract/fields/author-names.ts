@@ -79,7 +79,7 @@ export function readNames(raw: string, isSite: (text: string) => boolean): Autho
   if (cut !== null && !(startsAsNewsroom(text) && isSite(cut))) text = cut;
   if (text === "" || text.length > MAX_RAW_CHARS || isCredit(text)) return { people, others };
   if (WORDS.agencies.has(fold(text)) || isSite(text) || isSignature(text)) {
-    return { people, others: [text] };
+    return { people, others: [withoutTail(text)] };
   }
   const [, head = "", tail = ""] = TWO_PARTS.exec(text) ?? [];
   if (head !== "" && isSite(head)) text = tail;

@@ -115,6 +115,7 @@ function doubted(date: ArticleDate | null): boolean {
 
 test.each([
   ["a date after the capture is doubted", published("2031-01-01T00:00:00Z")],
+  ["a date before there were sites is doubted", published("1969-12-31T23:59:59Z")],
   [
     "a page with nothing but a date of change is doubted",
     `<meta property="article:modified_time" content="2019-06-09T10:00:00Z">`,

@@ -73,7 +73,8 @@ export function toClue(parsed: ParsedDate, from: ClueSource, zone: PageZone): Da
   // "Two hours ago" is true of the page's copy that was captured, not of an archived one.
   let weight = parsed.kind === "relative" ? from.weight * RELATIVE_FACTOR : from.weight;
   const iso = isoInZone(parsed, zone);
-  if (iso < FIRST_WEB_YEAR) weight *= BEFORE_WEB_FACTOR;
+  const isBeforeWeb = iso < FIRST_WEB_YEAR;
+  if (isBeforeWeb) weight *= BEFORE_WEB_FACTOR;
   return {
     at: parsed.at,
     iso,
@@ -84,8 +85,8 @@ export function toClue(parsed: ParsedDate, from: ClueSource, zone: PageZone): Da
     family: from.family,
     isModified: from.isModified ?? false,
     weight: parsed.precision === "month" ? weight * MONTH_FACTOR : weight,
-    confidence: parsed.confidence,
-    doubt: parsed.doubt,
+    confidence: isBeforeWeb ? Math.min(parsed.confidence, 0.3) : parsed.confidence,
+    doubt: isBeforeWeb ? "lies before there were sites" : parsed.doubt,
     hasTime: parsed.hasTime,
     isGuessed: parsed.kind === "relative" || parsed.confidence < 0.5,
   };
