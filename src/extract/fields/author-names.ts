@@ -13,6 +13,8 @@ const MAX_NAME_WORDS = 6;
 const MAX_UNCASED_CHARS = 40;
 const MAX_NAMES = 20;
 const MAX_RAW_CHARS = 400;
+/** `on behalf of …`; what goes on longer is a sentence about somebody. */
+const MAX_TAIL_WORDS = 6;
 /** A collective author is named in few words: `Redaktion Beispiel`, `The Example editors`. */
 const MAX_NEWSROOM_WORDS = 5;
 
@@ -139,6 +141,7 @@ function withoutTail(name: string): string {
     if (isCredit(words.slice(end, end + 3).join(" "))) break;
     end++;
   }
+  if (words.length - end > MAX_TAIL_WORDS) return name;
   if (end > 1 && WORDS.jobs.has(fold(words[end - 1] as string))) {
     // "신현주 기자": where names are not capitalised one word before the job is enough.
     if (end > 2 || !CASED.test(name)) end--;

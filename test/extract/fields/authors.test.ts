@@ -151,6 +151,12 @@ test.each([
   ],
   ["letters after the name go", meta("Salma Harb, MD, FAND"), "", ["Salma Harb"]],
   [
+    "a sentence about the publisher is no name",
+    "",
+    `<div class="author-bio">نبذة عن الناشر، فهو من يدير المنصة منذ تأسيسها ويشرف على نشر مقالاتها كل صباح.</div>`,
+    [],
+  ],
+  [
     "a single word where names stand may be a button",
     "",
     `<div class="author"><a href="#">Cancel</a></div><p>By Salma Harb</p>`,
