@@ -45,6 +45,11 @@ export const COMMANDS: readonly (readonly [group: string, entries: readonly Comm
         load: async () => (await import("./extract.ts")).addExtractCommand,
       },
       {
+        name: "reextract",
+        summary: "read archived pages again with today's rules",
+        load: async () => (await import("./reextract.ts")).addReextractCommand,
+      },
+      {
         name: "sites",
         summary: "list, show, propose, check, test and add site rules",
         load: async () => (await import("./sites.ts")).addSitesCommand,

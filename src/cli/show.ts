@@ -1,10 +1,12 @@
 /** `warraq show`: one article, whole. */
+import { Option } from "commander";
 import type { ArticleRecord, Capture } from "../model.ts";
 import type { AddCommand, Context } from "./command.ts";
 import { positiveNumber } from "./parse.ts";
 
 interface ShowOptions {
   readonly version?: number;
+  readonly extraction?: number;
   readonly raw?: boolean;
   readonly json?: boolean;
 }
@@ -21,6 +23,11 @@ export const addShowCommand: AddCommand = (program, act) => {
       "--version <number>",
       "this version, counted from 1 (default: the newest)",
       positiveNumber,
+    )
+    .addOption(
+      new Option("--extraction <number>", "as it was read the first, second … time (reextract)")
+        .argParser(positiveNumber)
+        .conflicts("raw"),
     )
     .option("--raw", "the bytes of the page as they were answered")
     .option("--json", "one JSON object: the fields of an export (warraq schema article)")
@@ -40,7 +47,9 @@ Examples:
         await withArchive(context, "read", async (store) => {
           const found = options.raw
             ? await store.rawCapture(idOrUrl, options.version)
-            : await store.article(idOrUrl, options.version);
+            : options.extraction === undefined
+              ? await store.article(idOrUrl, options.version)
+              : await store.extraction(idOrUrl, options.version, options.extraction);
           if (found === null) throw noSuchArticle(idOrUrl, context.archivePath);
           if ("body" in found) return printRaw(context, found);
           if (options.json) return printObject(context, toExportRecord(found));

@@ -42,6 +42,11 @@ export {
   DEFAULT_CONCURRENCY,
   type RunCrawlDeps,
 } from "./options.ts";
+export {
+  type Example,
+  type ReextractReport,
+  reextract,
+} from "./reextract/index.ts";
 export { readSources, type SourceOptions, type SourceReading } from "./sources.ts";
 export { chooseTargets } from "./targets.ts";
 

@@ -28,35 +28,50 @@ export async function joinParts(first: PageReading, context: VisitContext): Prom
   const { article } = first.extraction;
   let next = first.extraction.nextPart;
   if (article === null || next === null) return { reading: first, parts };
-  const paragraphs = article.body.split("\n\n");
-  const images = [...article.images];
-  let isPartial = article.isPartial;
+  const join = startJoin(article);
+  let isCut = false;
   while (next !== null && parts.length < MOST_PARTS) {
     const part = await readPart(next, context);
     if (part === null) {
-      isPartial = true;
+      isCut = true;
       break;
     }
-    const texts = part.article.body.split("\n\n");
-    const seen = new Set(paragraphs);
-    const fresh = texts.filter((text) => !seen.has(text));
-    if (fresh.length <= texts.length * (1 - MOST_REPEATED)) break;
-    paragraphs.push(...fresh);
-    images.push(...part.article.images.filter(({ url }) => !images.some((one) => one.url === url)));
+    if (!join.add(part.article)) break;
     parts.push({ capture: part.capture, packed: part.packed });
     next = part.nextPart;
   }
-  if (parts.length === 0 && isPartial === article.isPartial) return { reading: first, parts };
-  const body = paragraphs.join("\n\n");
-  const joined: Article = { ...article, body, images, isPartial, wordCount: wordCount(body) };
+  if (parts.length === 0 && (!isCut || article.isPartial)) return { reading: first, parts };
+  return { reading: withArticle(first, join.article(isCut)), parts };
+}
+
+/** Joins the parts of one article, in order. Pure. */
+export function startJoin(article: Article) {
+  const paragraphs = article.body.split("\n\n");
+  const images = [...article.images];
   return {
-    reading: {
-      ...first,
-      extraction: { ...first.extraction, article: joined },
-      fingerprint: fingerprint(joined),
+    /** @returns false for a part that is the same page again: it is left out, and the last */
+    add(part: Article): boolean {
+      const texts = part.body.split("\n\n");
+      const seen = new Set(paragraphs);
+      const fresh = texts.filter((text) => !seen.has(text));
+      if (fresh.length <= texts.length * (1 - MOST_REPEATED)) return false;
+      paragraphs.push(...fresh);
+      images.push(...part.images.filter(({ url }) => !images.some((one) => one.url === url)));
+      return true;
     },
-    parts,
+    /** @param isCut - a part could not be had */
+    article(isCut: boolean): Article {
+      const body = paragraphs.join("\n\n");
+      const isPartial = article.isPartial || isCut;
+      return { ...article, body, images, isPartial, wordCount: wordCount(body) };
+    },
   };
+}
+
+/** A reading whose article was completed from elsewhere. */
+export function withArticle(reading: PageReading, article: Article): PageReading {
+  const extraction = { ...reading.extraction, article };
+  return { ...reading, extraction, fingerprint: fingerprint(article) };
 }
 
 /** Reads a page in a worker thread, packed for the archive. */

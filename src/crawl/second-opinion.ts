@@ -37,10 +37,13 @@ export async function readListedText(
   const { extraction, fingerprint, packed } = outcome.reading;
   const { article } = extraction;
   if (article === null || fingerprint === null || packed === null) return null;
-  const from = { ...article.from, body: "wp-json content" };
-  const told: Article = { ...article, from, method: "wp-json" };
-  const reading = { ...outcome.reading, extraction: { ...extraction, article: told } };
+  const reading = { ...outcome.reading, extraction: { ...extraction, article: asListed(article) } };
   return { capture: { ...capture, fetchedAt: context.deps.now() }, reading };
+}
+
+/** An article that was read from what a list said of it. */
+export function asListed(article: Article): Article {
+  return { ...article, from: { ...article.from, body: "wp-json content" }, method: "wp-json" };
 }
 
 /** What is to be doubted about a body, or null: the text as listed shares less than half its words. */

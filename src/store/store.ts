@@ -10,6 +10,7 @@ import type { ChainStore } from "./chain.ts";
 import type { ChangeStore } from "./changes.ts";
 import type { CrawlStore } from "./crawl.ts";
 import type { DatasetStore } from "./datasets.ts";
+import type { ExtractionStore } from "./extractions.ts";
 import type { FactStore } from "./facts.ts";
 import type { ImportStore } from "./imports.ts";
 import type { RunStore } from "./runs.ts";
@@ -23,6 +24,7 @@ export type * from "./chain.ts";
 export type * from "./changes.ts";
 export type * from "./crawl.ts";
 export type * from "./datasets.ts";
+export type * from "./extractions.ts";
 export type * from "./facts.ts";
 export type * from "./imports.ts";
 export type * from "./runs.ts";
@@ -38,6 +40,7 @@ export interface Store
     SearchStore,
     ChangeStore,
     ChainStore,
+    ExtractionStore,
     FactStore,
     DatasetStore,
     ImportStore,

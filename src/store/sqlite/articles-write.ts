@@ -14,7 +14,7 @@ export interface VersionPlace {
   readonly captureId: number;
   readonly at: number;
   readonly article: Article;
-  readonly reading: Reading;
+  readonly reading: Pick<Reading, "extraction" | "extractor">;
   readonly content: Buffer;
   readonly text: Buffer;
   readonly near: Buffer;

@@ -9,6 +9,8 @@ import { conditionOf, matching } from "./filter.ts";
 import { FROM_RECORD, fromArticleId, type RecordRow, recordOf, SELECT_RECORD } from "./rows.ts";
 
 export interface Articles {
+  /** The row of a version; default newest. */
+  rowOf(idOrUrl: string, version: number | undefined): RecordRow | undefined;
   article(idOrUrl: string, version?: number): ArticleRecord | null;
   history(idOrUrl: string): VersionRecord[];
   rawCapture(idOrUrl: string, version?: number): Capture | null;
@@ -42,6 +44,8 @@ export function createArticles(db: Database, expand: (query: Query) => Query): A
   }
 
   return {
+    rowOf,
+
     article(idOrUrl, version) {
       const row = rowOf(idOrUrl, version);
       return row === undefined ? null : recordOf(row);

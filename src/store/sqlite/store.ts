@@ -19,6 +19,7 @@ import {
   translating,
 } from "./driver.ts";
 import { createDuplicates } from "./duplicates.ts";
+import { createExtractions } from "./extractions.ts";
 import { createFrontier } from "./frontier.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { createHealth } from "./health.ts";
@@ -105,6 +106,7 @@ function wire(db: Database, path: string): Store {
   const imports = createImports(db, { writer, changes, frontier, captures });
   const vocabulary = createVocabulary(db);
   const articles = createArticles(db, vocabulary.expand);
+  const extractions = createExtractions(db, writer, captures);
   const search = createSearch(db, vocabulary);
   const sightings = createSightings(db, articles, captures);
   const duplicates = createDuplicates(db);
@@ -241,6 +243,17 @@ function wire(db: Database, path: string): Store {
     facets: (filter, names, most) => ask(() => search.facets(filter, names, most)),
     article: (idOrUrl, version) => read(() => articles.article(idOrUrl, version)),
     history: (idOrUrl) => read(() => articles.history(idOrUrl)),
+    rawParts: (articleId, version) => read(() => extractions.rawParts(articleId, version)),
+    reread: (of, reading, by) =>
+      group.add(() => {
+        extractions.reread(of, reading, by);
+        chain.append("extraction", by.runId, by.at);
+      }),
+    extraction: (idOrUrl, version, number) =>
+      read(() => {
+        const row = articles.rowOf(idOrUrl, version);
+        return row === undefined ? null : extractions.as(row, number);
+      }),
     rawCapture: (idOrUrl, version) => read(() => articles.rawCapture(idOrUrl, version)),
     async verifyChain(options) {
       try {
