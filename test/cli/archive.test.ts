@@ -216,6 +216,8 @@ test("merging takes over what is not here, between the versions that are, and tw
   ]);
   expect(await ids()).toEqual(before);
   expect(await warraq(["verify", "--archive", here])).toMatchObject({ code: 0, out: "" });
+  // What a merge brought is bound as what a crawl brought: another visit has nothing to catch up on.
+  expect(await warraq(["verify", "--chain", "--archive", here])).toMatchObject({ code: 0 });
   const again = await mergedWith(here, there);
   expect(again).toMatchObject({ captures: 0, articles: 0, versions: 0, runs: 0, known: 3 });
   expect(await versionsOf(here)).toEqual(versions);

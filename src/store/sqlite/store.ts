@@ -23,7 +23,7 @@ import { createExtractions } from "./extractions.ts";
 import { createFrontier } from "./frontier.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { createHealth } from "./health.ts";
-import { createImports } from "./imports.ts";
+import { createImports, type Imports } from "./imports.ts";
 import { createCrawlLock } from "./lock.ts";
 import { createLookBack } from "./look-back.ts";
 import { createManners } from "./manners.ts";
@@ -138,7 +138,14 @@ function wire(db: Database, path: string): Store {
   };
 
   const seals = createSeals(db);
-  const upkeep = createUpkeep(db, path, { imports, seals });
+  /** What is stored is bound by the chain, whether a file or another archive brought it. */
+  const putImported: Imports["put"] = (fileId, pages, progress) => {
+    const settled = imports.put(fileId, pages, progress);
+    const runId = pages[0]?.visit.runId;
+    if (runId !== undefined) chain.append("import", runId, progress.now);
+    return settled;
+  };
+  const upkeep = createUpkeep(db, path, { imports: { ...imports, put: putImported }, seals });
   const datasets = createDatasets(db, writeNow, vocabulary.expand);
 
   /** Words counted in memory; what asks about words of the archive comes after it. */
@@ -221,13 +228,7 @@ function wire(db: Database, path: string): Store {
     beginFile: (file, runId) => write(() => imports.begin(file, runId)),
     hasCapture: (url, at, digest) => read(() => imports.has(url, at, digest)),
     captureAt: (url, at) => read(() => captureOf(imports.idAt(url, at))),
-    putImported: (fileId, pages, progress) =>
-      write(() => {
-        const settled = imports.put(fileId, pages, progress);
-        const runId = pages[0]?.visit.runId;
-        if (runId !== undefined) chain.append("import", runId, progress.now);
-        return settled;
-      }),
+    putImported: (fileId, pages, progress) => write(() => putImported(fileId, pages, progress)),
 
     beginRun: (run) => write(() => runs.begin(run)),
     endRun: (id, end) =>
