@@ -41,6 +41,7 @@ export function* markedBylines(index: PageIndex, title: Spot | null): Iterable<B
   for (const spot of [...marked.filter(isNear), ...marked.filter((one) => !isNear(one))]) {
     const text = textOf(spot.element, MAX_BYLINE_CHARS + 1);
     if (text.length === 0 || text.length > MAX_BYLINE_CHARS || isCredit(text)) continue;
+    if (isSentence(text)) continue;
     const source = `.${spot.element.attribs.class?.trim().split(/\s+/u)[0] ?? spot.element.name}`;
     const linked = linkedNames(spot, index);
     if (linked.length > 0) yield { raws: [linked.join(", ")], source, isStrict: true };
@@ -51,6 +52,14 @@ export function* markedBylines(index: PageIndex, title: Spot | null): Iterable<B
 }
 
 const SECTIONS = new Set(["article", "main", "body", "section", "html"]);
+
+/** In words; a byline with a full stop is shorter. */
+const MIN_SENTENCE_WORDS = 9;
+
+/** What is said about the author, not who it is. */
+function isSentence(text: string): boolean {
+  return /[.!?؟۔。]$/u.test(text) && text.split(" ").length >= MIN_SENTENCE_WORDS;
+}
 
 function isDate(element: Element): boolean {
   return element.name === "time" || element.name === "figure" || element.name === "img";
