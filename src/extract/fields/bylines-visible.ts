@@ -41,10 +41,10 @@ export function* markedBylines(index: PageIndex, title: Spot | null): Iterable<B
   for (const spot of [...marked.filter(isNear), ...marked.filter((one) => !isNear(one))]) {
     const text = textOf(spot.element, MAX_BYLINE_CHARS + 1);
     if (text.length === 0 || text.length > MAX_BYLINE_CHARS || isCredit(text)) continue;
-    if (isSentence(text)) continue;
     const source = `.${spot.element.attribs.class?.trim().split(/\s+/u)[0] ?? spot.element.name}`;
     const linked = linkedNames(spot, index);
     if (linked.length > 0) yield { raws: [linked.join(", ")], source, isStrict: true };
+    if (isSentence(text) && cutByline(text) === null) continue;
     const parts = partsOf(spot.element, MAX_PARTS, isDate);
     yield { raws: [parts.join(" ")], source, isStrict: true };
     if (!parts.some(isCredit)) yield { raws: parts, source, isStrict: true };
