@@ -21,9 +21,7 @@ for (let batch = 0; ; batch++) {
   process.send({ batch });
   // Now everything, so that half empty blocks are opened again; now what fills some.
   await store.packBodies({ everything: batch % 2 === 0, signal });
-  if (batch % 5 === 4) {
-    await store.prune({ before: NOW - 1, now: NOW, isApplied: true, signal });
-  }
+  await store.prune({ before: NOW - 1, now: NOW, isApplied: true, signal });
 }
 
 async function settle(runId, name) {
