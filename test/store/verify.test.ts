@@ -123,6 +123,21 @@ test.each<[string, string, string, RegExp]>([
   expect(named.map((fault) => fault.what).join("\n")).toMatch(what);
 });
 
+test("a version that was read anew on purpose is sound", async () => {
+  const path = join(temporaryFolder(), "given.db");
+  writeFileSync(path, sound);
+  const store = await openStore({ path, mode: "write" });
+  const runId = await beginRun(store, NOW + 200);
+  const visited = givenRead("https://marsa.ly/1", {
+    runId,
+    article: { title: "read by better rules" },
+  });
+  if (visited.kind !== "read") throw new Error("not read");
+  await store.reread({ articleId: "a14", version: 1 }, visited.reading, { runId, at: NOW + 300 });
+  await store.close();
+  expect(await verifyBytes(readFileSync(path))).toEqual([]);
+});
+
 /** Every value of every table, by `table.column`; null when they cannot be read. */
 function dump(bytes: Buffer): ReadonlyMap<string, string> | null {
   const path = join(temporaryFolder(), "given.db");

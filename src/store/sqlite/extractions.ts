@@ -13,6 +13,7 @@ import {
   recordOf,
   type VersionText,
 } from "./rows.ts";
+import type { Seals } from "./seals.ts";
 
 export interface Extractions {
   rawParts(articleId: string, version: number): Capture[];
@@ -39,6 +40,7 @@ export function createExtractions(
   db: Database,
   writer: ArticleWriter,
   captures: Captures,
+  seals: Seals,
 ): Extractions {
   const place = db.prepare<unknown[], Place>(/* sql */ `
     SELECT v.id AS versionId, v.capture_id AS captureId, v.number, a.version_id = v.id AS isNewest,
@@ -103,6 +105,7 @@ export function createExtractions(
         ...{ versionId, ...hashes, ...extractor, title, subtitle, category, excerpt, wordCount },
         ...{ body, published: published?.iso ?? null, details: detailsOf(article) },
       });
+      seals.renew("version", versionId);
       if (old.isNewest === 0) return;
       const shown = { runId, captureId, at, article, reading, ...hashes };
       writer.showNewest(id, shown, { versionId, number, before: articleOfRow(old) });

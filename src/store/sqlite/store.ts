@@ -106,7 +106,8 @@ function wire(db: Database, path: string): Store {
   const imports = createImports(db, { writer, changes, frontier, captures });
   const vocabulary = createVocabulary(db);
   const articles = createArticles(db, vocabulary.expand);
-  const extractions = createExtractions(db, writer, captures);
+  const seals = createSeals(db);
+  const extractions = createExtractions(db, writer, captures, seals);
   const search = createSearch(db, vocabulary);
   const sightings = createSightings(db, articles, captures);
   const duplicates = createDuplicates(db);
@@ -137,7 +138,6 @@ function wire(db: Database, path: string): Store {
     }
   };
 
-  const seals = createSeals(db);
   /** What is stored is bound by the chain, whether a file or another archive brought it. */
   const putImported: Imports["put"] = (fileId, pages, progress) => {
     const settled = imports.put(fileId, pages, progress);
