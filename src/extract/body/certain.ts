@@ -5,23 +5,16 @@
 import { readFileSync } from "node:fs";
 import { fold } from "../../text/index.ts";
 import type { Block } from "./blocks.ts";
+import { edgesOf } from "./edges.ts";
 import type { Evidence } from "./evidence.ts";
 import { type FlatPage, Is, within } from "./flat.ts";
 import { FIRST_GROUP, GROUP_NAMES, Names } from "./names.ts";
-import { holdsPrompt } from "./phrases.ts";
+import { holdsPrompt, isEndHeading, isJunkLine } from "./phrases.ts";
 import { Dropped } from "./prune.ts";
 
-interface CertainPhrases {
-  readonly disclaimer: readonly string[];
-  readonly byline: readonly string[];
-  readonly readAlso: readonly string[];
-}
-
-const phrases: CertainPhrases = JSON.parse(
+const phrases: { readonly readAlso: readonly string[] } = JSON.parse(
   readFileSync(new URL("../../../data/extract/body/certain.json", import.meta.url), "utf8"),
 );
-const DISCLAIMERS = phrases.disclaimer.map(fold);
-const BYLINES = phrases.byline.map(fold);
 const READ_ALSO = phrases.readAlso.map(fold);
 
 /** A label with one linked headline is shorter; a longer line is prose. */
@@ -30,12 +23,14 @@ const MAX_READ_ALSO_CHARS = 160;
 const LEAST_LINK_SHARE = 0.5;
 /** A label that stands alone before a list of links. */
 const MAX_LABEL_CHARS = 30;
-/** A line with a name and a word before it. */
-const MAX_BYLINE_CHARS = 60;
-const MAX_BYLINE_WORDS = 6;
-/** A disclaimer is one sentence, and among the last lines (notes may follow it). */
-const MAX_DISCLAIMER_CHARS = 250;
-const LAST_LINES = 3;
+/** Two inserts that begin alike are a habit of the page. */
+const LEAST_ALIKE = 2;
+const WHOLE_LINK_SHARE = 0.9;
+const SEPARATOR = /[|:：]/u;
+/** What a sentence of some length weighs. */
+const PROSE_WEIGHT = 45;
+/** A heading of what follows an article is a few words. */
+const MAX_END_CHARS = 45;
 /** Prompts to pay are a sentence or two. */
 const MAX_PROMPT_CHARS = 300;
 /** An advert in words is a line or two. */
@@ -43,9 +38,8 @@ const MAX_ADVERT_CHARS = 140;
 const ADVERT = Names.hard | (1 << (FIRST_GROUP + GROUP_NAMES.indexOf("ad")));
 /** How long a recording takes, as its player prints it. */
 const DURATION = /^[\d٠-٩]{1,3}(?::[\d٠-٩]{2}){1,2}$/u;
-/** `د.`, `م.`, `أ.د.`, `Dr.` before a name. */
-const TITLES = /(?<=^|[\s:/.])(?:د|م|أ|Dr|Prof|Mr|Mrs|Ms)\./gu;
-const SENTENCE_MARK = /[.!?؟؛،,]/u;
+/** What a publishing system left of a tag it did not know: `[button link="…"]`. */
+const SHORTCODE = /^\[\/?[a-z][\w-]*\s[^\]]*=[^\]]*\]/iu;
 
 interface Setting {
   readonly flat: FlatPage;
@@ -59,24 +53,53 @@ export function certainlyNot(
   blocks: readonly Block[],
   { flat, evidence, heading }: Setting,
 ): ReadonlySet<Block> {
-  const gone = new Set<Block>();
+  const gone = new Set<Block>(repeatedInserts(blocks));
   for (const [index, block] of blocks.entries()) {
-    if (isReadAlso(block) || READ_ALSO.includes(block.key)) gone.add(block);
+    if (isReadAlso(block) || isFurniture(block)) gone.add(block);
     else if (isLabel(block) && isLinked(blocks[index + 1])) {
       gone.add(block);
       for (let at = index + 1; isLinked(blocks[at]); at++) gone.add(blocks[at] as Block);
     } else if (isPaidPrompt(block, flat) || isAdvert(block, flat)) gone.add(block);
     else if (block.dropped !== Dropped.none && DURATION.test(block.text)) gone.add(block);
   }
-  for (const block of blocks.slice(-LAST_LINES)) {
-    if (isDisclaimer(block)) gone.add(block);
-  }
-  for (const block of [blocks[0], blocks.at(-1)]) {
-    if (block !== undefined && isByline(block, evidence)) gone.add(block);
-  }
   for (const block of ofOtherArticles(blocks, flat, heading)) gone.add(block);
+  const rest = blocks.filter((block) => !gone.has(block));
+  for (const block of edgesOf(rest, flat, evidence)) gone.add(block);
   return gone.size < blocks.length ? gone : new Set();
 }
+
+/** Labels and buttons that pages print between paragraphs, each alone on its line. */
+function isFurniture({ key, text }: Block): boolean {
+  return (
+    READ_ALSO.includes(key) ||
+    isJunkLine(key) ||
+    (text.length <= MAX_END_CHARS && isEndHeading(key)) ||
+    SHORTCODE.test(text)
+  );
+}
+
+/**
+ * Links between paragraphs, each alone on its line, that begin with one label and a separator: inserts,
+ * whatever the label says.
+ */
+function repeatedInserts(blocks: readonly Block[]): readonly Block[] {
+  const alike = new Map<string, Block[]>();
+  for (const [index, block] of blocks.entries()) {
+    const { text, linkShare, bits } = block;
+    if (linkShare < WHOLE_LINK_SHARE || text.length > MAX_READ_ALSO_CHARS) continue;
+    if (bits & (Is.item | Is.table | Is.heading)) continue;
+    if (!isProse(blocks[index - 1]) || !isProse(blocks[index + 1])) continue;
+    const label = text.slice(0, MAX_LABEL_CHARS).split(SEPARATOR, 1)[0] as string;
+    if (label.length >= Math.min(text.length, MAX_LABEL_CHARS)) continue;
+    const known = alike.get(label);
+    if (known === undefined) alike.set(label, [block]);
+    else known.push(block);
+  }
+  return [...alike.values()].filter(({ length }) => length >= LEAST_ALIKE).flat();
+}
+
+const isProse = (block: Block | undefined): boolean =>
+  block === undefined || (block.weight >= PROSE_WEIGHT && block.linkShare < LEAST_LINK_SHARE);
 
 /**
  * Endless scrolling appends whole articles, each an `<article>` with a title of the first level: all
@@ -134,20 +157,6 @@ function isLabel({ key, text }: Block): boolean {
 function isLinked(block: Block | undefined): boolean {
   return block !== undefined && block.linkShare > 0.8 && (block.bits & Is.heading) === 0;
 }
-
-function isDisclaimer({ key, text }: Block): boolean {
-  return text.length <= MAX_DISCLAIMER_CHARS && DISCLAIMERS.some((phrase) => key.includes(phrase));
-}
-
-/** `بقلم: سالم الفيتوري`, or the very name that the page gives to machines, alone on a line. */
-function isByline({ key, text }: Block, { authors }: Evidence): boolean {
-  if (text.length > MAX_BYLINE_CHARS || SENTENCE_MARK.test(text.replace(TITLES, ""))) {
-    return authors.includes(key);
-  }
-  return authors.includes(key) || (startsWith(key, BYLINES) && wordsIn(key) <= MAX_BYLINE_WORDS);
-}
-
-const wordsIn = (key: string): number => key.split(" ").length;
 
 function startsWith(key: string, starts: readonly string[]): boolean {
   return starts.some((start) => key.startsWith(start) && (key[start.length] ?? " ") === " ");

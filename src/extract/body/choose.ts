@@ -10,6 +10,7 @@ import type { Block, Blocks } from "./blocks.ts";
 import { certainlyNot } from "./certain.ts";
 import { type Found, isTitleKey, type Marks, type Range } from "./container.ts";
 import type { Evidence } from "./evidence.ts";
+import { FEATURE_NAMES } from "./feature-names.ts";
 import { featuresOf } from "./features.ts";
 import { Break, type FlatPage, Is, within } from "./flat.ts";
 import { blockProbability } from "./model.ts";
@@ -24,6 +25,13 @@ const LIKELY = 0.5;
 const LIKELY_BY_RULE = 0.15;
 /** The first sentence of a one-sentence flash looks like a teaser. */
 const LIKELY_ALONE = 0.15;
+/** A standfirst stands apart from the paragraphs, as teasers do: other evidence makes up for it. */
+const LIKELY_LEAD = 0.33;
+const LEAD_LINES = 8;
+const LEAD_OVERLAP = 0.6;
+const [LEAD_ABOVE, SINCE_TITLE, DESCRIBED] = ["leadAbove", "sinceTitle", "descriptionOverlap"].map(
+  (name) => FEATURE_NAMES.indexOf(name),
+) as [number, number, number];
 
 /** A line of some words that leads over to a list or a table. */
 const INTRODUCES = /^.{20,}[:：]$/su;
@@ -67,12 +75,14 @@ export function chooseBlocks(look: Look, tracer: Tracer): Chosen {
   const judged = featuresOf(region).map((row, at) => ({
     block: look.blocks.list[region.region[0] + at] as Block,
     likely: blockProbability(row),
+    isLead: isStandfirst(row),
   }));
   const title = titleBlocks(look);
   const least = look.isByRule ? LIKELY_BY_RULE : LIKELY;
   let kept = judged.filter(
-    ({ likely, block }) =>
-      !title.has(block) && (likely >= least || (look.isByRule && isPlain(block))),
+    ({ likely, block, isLead }) =>
+      !title.has(block) &&
+      (likely >= least || (isLead && likely >= LIKELY_LEAD) || (look.isByRule && isPlain(block))),
   );
   if (kept.length === 0) {
     kept = judged.filter(
@@ -105,6 +115,17 @@ function titleBlocks({ flat, blocks, marks, evidence }: Look): ReadonlySet<Block
     if (isOnlyOne || isTitleKey(block.key, evidence)) found.add(block);
   }
   return found;
+}
+
+/** What is named as one, soon after the title, and says what the page's description says. */
+function isStandfirst(row: Float64Array): boolean {
+  const since = row[SINCE_TITLE] as number;
+  return (
+    row[LEAD_ABOVE] === 1 &&
+    since > 0 &&
+    since <= LEAD_LINES &&
+    (row[DESCRIBED] as number) > LEAD_OVERLAP
+  );
 }
 
 /** In a container that a rule names, a whole sentence or a table's cell needs no further reason. */
