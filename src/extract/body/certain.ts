@@ -26,7 +26,8 @@ const MAX_LABEL_CHARS = 30;
 /** Two inserts that begin alike are a habit of the page. */
 const LEAST_ALIKE = 2;
 const WHOLE_LINK_SHARE = 0.9;
-const SEPARATOR = /[|:：]/u;
+/** Of a label, not of an address. */
+const SEPARATOR = /\||[:：](?=\s)/u;
 /** What a sentence of some length weighs. */
 const PROSE_WEIGHT = 45;
 /** A heading of what follows an article is a few words. */
