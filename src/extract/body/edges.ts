@@ -61,9 +61,10 @@ export function edgesOf(
   evidence: Evidence,
 ): ReadonlySet<Block> {
   const gone = new Set<Block>();
-  for (const block of blocks.slice(0, FIRST_LINES)) {
-    if (isDateLine(block)) gone.add(block);
-  }
+  const dateLines = blocks.slice(0, FIRST_LINES).filter(isDateLine);
+  // A live blog prints a time over each entry: there the first is no more a frame than the others.
+  const isTimed = dateLines.length > 0 && blocks.slice(FIRST_LINES).some(isDateLine);
+  if (!isTimed) for (const block of dateLines) gone.add(block);
   for (const block of blocks.slice(-LAST_LINES)) {
     if (isDisclaimer(block) || isThanks(block) || isFiling(block)) gone.add(block);
     if (block.text.length <= MAX_COPYRIGHT_CHARS && COPYRIGHT.test(block.text)) gone.add(block);
