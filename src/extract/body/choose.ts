@@ -9,6 +9,7 @@ import type { Tracer } from "../context.ts";
 import type { Block, Blocks } from "./blocks.ts";
 import { certainlyNot } from "./certain.ts";
 import { type Found, isTitleKey, type Marks, type Range } from "./container.ts";
+import { entryTimes } from "./entry-times.ts";
 import type { Evidence } from "./evidence.ts";
 import { FEATURE_NAMES } from "./feature-names.ts";
 import { featuresOf } from "./features.ts";
@@ -96,6 +97,14 @@ export function chooseBlocks(look: Look, tracer: Tracer): Chosen {
     { flat: look.flat, evidence: look.evidence, heading: look.marks.heading },
   );
   kept = kept.filter(({ block }) => !certain.has(block));
+  const times = entryTimes(
+    judged.map(({ block }) => block),
+    new Set(kept.map(({ block }) => block)),
+  );
+  if (times.size > 0) {
+    const chosen = new Set([...kept.map(({ block }) => block), ...times]);
+    kept = judged.filter(({ block }) => chosen.has(block));
+  }
   if (tracer.on) traceRemoved(judged, new Set(kept.map(({ block }) => block)), tracer);
   const paragraphs = paragraphsOf(
     look.flat,
