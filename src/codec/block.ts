@@ -11,7 +11,11 @@
  *   brotli q5, 1 MB, by site                 .82  1.24   1.3 ms       .19   .48   0.2 ms
  *   brotli q4, 1.5 MB, alike by sketch       .846  .63   1.7 ms       .169  .26   0.4 ms
  *   brotli q4, 3 MB, alike by sketch         .825  .72   5.1 ms       .134  .24   0.8 ms
- *   what is used: q4, as plan.ts cuts        .846  .63   1.7 ms       .134  .24   0.8 ms
+ *   what is used: q4, as plan.ts cuts        .846  .65   about 2 ms   .134  .26   0.5 ms
+ *
+ * With storing it singly (.18), unpacking that again (.17) and sketching (.05) a page costs .65 to .75
+ * of gzip -6 on generated pages and 1.05 on real ones, where nothing is shared; on a machine whose caches
+ * others fill, up to .9 and 1.3, as brotli's tables are larger than gzip's.
  *
  * A delta against an anchor page and then brotli q5 does as well where a site has one template (.13)
  * and nothing where it has one page (.90). Quality 5 is over gzip's CPU before storing and unpacking
