@@ -99,18 +99,25 @@ export function parseQuery(text: string): Query {
   return { clauses };
 }
 
+/** How a word that begins so may begin in a text: with the article and what is written onto it, too. */
+export function prefixesOf(prefix: string): readonly string[] {
+  if (prefix.length < 2 || !/^[\u0621-\u064A]/.test(prefix)) return [prefix];
+  return [prefix, ...BEFORE.map((before) => before + prefix)];
+}
+
+const BEFORE = ["ال", "وال", "بال", "لل", "و"];
+
 /** Whether a folded word of a text is what a term looks for (phrases: one of its words). */
 export function termMatches(term: Term, word: string): boolean {
   switch (term.kind) {
     case "word": {
       const stemmed = stem(word);
-      return (
-        word === term.word ||
-        [term.stem, ...term.forms].some((form) => form === word || form === stemmed)
+      return [term.word, term.stem, ...term.forms].some(
+        (form) => form === word || form === stemmed,
       );
     }
     case "prefix":
-      return word.startsWith(term.prefix);
+      return prefixesOf(term.prefix).some((prefix) => word.startsWith(prefix));
     case "phrase":
     case "within":
       return term.words.includes(word);

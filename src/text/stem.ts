@@ -1,6 +1,6 @@
 /**
  * A light stem of a folded word, after light10 (Larkey, Ballesteros, Connell 2007) as Lucene's ArabicStemmer
- * does it: one prefix off, then every matching suffix in order. Ours also takes off a conjunction together
+ * does it: one prefix off, then every matching suffix in order. Ours takes off the accusative's alef and also a conjunction together
  * with a preposition (`وبال`, `فلل`), and nothing that leaves fewer than two letters (three after a lone
  * clitic). Words of other scripts stay as they are, but for the English plural.
  *
@@ -29,6 +29,9 @@ const PREFIXES: readonly (readonly [prefix: string, staysAtLeast: number])[] = [
 ];
 const SUFFIXES = ["ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي"] as const;
 const SUFFIX_LEAVES = 2;
+/** The accusative's alef (كتابا), which light10 leaves on: shorter words end in one of their own. */
+const ACCUSATIVE = "ا";
+const ACCUSATIVE_LEAVES = 3;
 const ARABIC_WORD = /^[\u0621-\u064A]+$/;
 const ENGLISH_PLURAL = /^[a-z]{3,}[^siu]s$/;
 
@@ -68,7 +71,9 @@ function withoutPrefix(word: string): string {
 }
 
 function withoutSuffixes(word: string): string {
-  let stemmed = word;
+  const isAccusative =
+    word.endsWith(ACCUSATIVE) && !word.endsWith("ها") && word.length > ACCUSATIVE_LEAVES;
+  let stemmed = isAccusative ? word.slice(0, -1) : word;
   for (const suffix of SUFFIXES) {
     if (stemmed.length - suffix.length >= SUFFIX_LEAVES && stemmed.endsWith(suffix)) {
       stemmed = stemmed.slice(0, -suffix.length);

@@ -5,7 +5,10 @@
  *   npm run bench                 everything (some minutes)
  *   npm run bench -- --quick      small counts, to see that it works; writes nothing
  *   npm run bench -- --only week  one part alone, whose section it replaces (endToEnd, extraction, memoryAndSearch, startUp,
- *                                 frontier, week, datasets, near, webArchives)
+ *                                 frontier, week, datasets, near, webArchives, search)
+ *
+ * Archives of `search` are made anew (half an hour of CPU) unless WARRAQ_BENCH_ARCHIVES names a folder
+ * that keeps them.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
@@ -19,6 +22,7 @@ import { measure, median } from "./measure.mjs";
 import { near } from "./near.mjs";
 import { pageOf } from "./pages.mjs";
 import { sectionOf, writeSection } from "./results.mjs";
+import { search } from "./search.mjs";
 import { storage } from "./storage.mjs";
 import { webArchives } from "./web-archives.mjs";
 import { week } from "./week.mjs";
@@ -56,7 +60,7 @@ try {
   const parts = {
     ...{ endToEnd, extraction, memoryAndSearch, startUp },
     ...{ frontier: aMillion, week: aWeek, datasets: allFormats, near: copies },
-    ...{ webArchives: allArchives, storage: bytesOnDisk },
+    ...{ webArchives: allArchives, storage: bytesOnDisk, search: questions },
   };
   if (only !== null && parts[only] === undefined) {
     throw new Error(`there is no part ${only}; there are ${Object.keys(parts).join(", ")}`);
@@ -224,6 +228,13 @@ async function bytesOnDisk() {
   } finally {
     server.stop();
   }
+}
+
+/** Asking archives of up to a million articles. */
+async function questions() {
+  const sizes = isQuick ? [2_000] : [20_000, 200_000, 1_000_000];
+  const kept = process.env.WARRAQ_BENCH_ARCHIVES ?? null;
+  for (const cells of await search({ sizes, folder, kept, say })) row(...cells);
 }
 
 /** A simulated week of ten newsrooms, kept current by an hourly crawl. */

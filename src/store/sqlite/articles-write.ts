@@ -1,6 +1,6 @@
 /** Writing articles and versions. What is one article and what is an edit was decided in identity.ts. */
 import { editedFields } from "../../fingerprint/index.ts";
-import type { Article } from "../../model.ts";
+import type { Article, PageKind } from "../../model.ts";
 import { findPlaces, fold } from "../../text/index.ts";
 import type { Reading } from "../store.ts";
 import type { Changes } from "./changes.ts";
@@ -37,6 +37,8 @@ export interface ArticleWriter {
   ): number;
   /** Sums the article up by its newest version, and makes that the one that is found. */
   showNewest(articleId: number, place: VersionPlace, of: NewestVersion): void;
+  /** Indexes the newest version again: the article's date has changed without a version. */
+  refile(articleId: number): void;
   /** What the index still holds in memory. */
   readonly index: Omit<TextIndex, "put">;
 }
@@ -84,8 +86,8 @@ export function createArticleWriter(db: Database, changes: Changes): ArticleWrit
     SELECT v.number, v.title, v.subtitle, v.category, v.excerpt, v.word_count AS wordCount,
       v.details, v.body, a.language
     FROM article a JOIN version v ON v.id = a.version_id WHERE a.id = ?`);
-  const filed = db.prepare<[number], { readonly siteId: string; readonly dateAt: number }>(
-    /* sql */ `SELECT site_id AS siteId, date_at AS dateAt FROM article WHERE id = ?`,
+  const filed = db.prepare<[number], Filed>(
+    /* sql */ `SELECT site_id AS siteId, date_at AS dateAt, kind, places FROM article WHERE id = ?`,
   );
 
   function writeVersion(
@@ -129,7 +131,7 @@ export function createArticleWriter(db: Database, changes: Changes): ArticleWrit
     for (const key of keys) addCategory.run(key, articleId);
     const row = filed.get(articleId);
     if (row === undefined) throw new Error(`there is no article a${articleId}`);
-    index.put(articleId, { article, ...row, kind: summary.kind, places }, false);
+    index.put(articleId, { article, ...row, places }, false);
     sameness.seeChanged(articleId, before.body, place.at);
   };
 
@@ -163,8 +165,26 @@ export function createArticleWriter(db: Database, changes: Changes): ArticleWrit
 
     writeVersion,
     showNewest,
+
+    refile(articleId) {
+      const row = newest.get(articleId);
+      const at = filed.get(articleId);
+      if (row === undefined || at === undefined)
+        throw new Error(`there is no article a${articleId}`);
+      const { kind, places, ...rest } = at;
+      const article = articleOfRow(row);
+      index.put(articleId, { article, ...rest, kind, places: JSON.parse(places) }, false);
+    },
     index,
   };
+}
+
+interface Filed {
+  readonly siteId: string;
+  readonly dateAt: number;
+  readonly kind: PageKind;
+  /** JSON. */
+  readonly places: string;
 }
 
 function categoryKeys(article: Article): string[] {

@@ -10,6 +10,7 @@ const LAST_YEAR = 2100;
 /** At least one sign; that of a year nothing is from when the stretch lies outside. */
 export function dayTokens({ from, to }: DayRange): string[] {
   const tokens: string[] = [];
+  if (from.year > LAST_YEAR) return [yearSign(0)];
   const end = Math.min(orderOf(to), orderOf({ year: LAST_YEAR + 1, month: 1, day: 1 }));
   let { year, month, day } = from.year < FIRST_YEAR ? { year: FIRST_YEAR, month: 1, day: 1 } : from;
   while (orderOf({ year, month, day }) < end) {

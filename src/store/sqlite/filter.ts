@@ -23,6 +23,7 @@ export interface Condition {
   readonly to: number | null;
   /** UTC ms, or null; also in `where`. */
   readonly seenSince: number | null;
+  readonly status: ArticleFilter["status"] | null;
   /** Set when all articles of one site are asked for and the index is not needed. */
   readonly siteId: string | null;
   readonly query: Query;
@@ -64,6 +65,7 @@ export function conditionOf(
     parameters,
     ...{ from, to },
     seenSince: seenSince ?? null,
+    status: status ?? null,
     siteId: needsIndex ? null : siteId,
     query: parsed,
     isEmpty: (text !== undefined && parsed.clauses.length === 0) || siteIds?.length === 0,

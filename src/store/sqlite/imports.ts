@@ -76,6 +76,9 @@ export function createImports(
   const captured = db.prepare(/* sql */ `
     UPDATE page SET captured_at = @at, etag = @etag, last_modified = @lastModified
     WHERE id = @pageId AND coalesce(captured_at, @at) <= @at`);
+  const dateOf = db
+    .prepare<[number], number>(/* sql */ `SELECT date_at FROM article WHERE id = ?`)
+    .pluck();
   const widen = db.prepare(/* sql */ `
     UPDATE article SET first_seen_at = min(first_seen_at, @at), last_seen_at = max(last_seen_at, @at),
       date_at = coalesce(published_at, min(first_seen_at, @at)),
@@ -83,6 +86,12 @@ export function createImports(
       status_at = iif(@isOwn AND @at > status_at AND status <> 'live', @at, status_at),
       status = iif(@isOwn AND @at > status_at, 'live', status)
     WHERE id = @articleId`);
+
+  function sawAt(articleId: number, at: number, isOwnAddress: boolean): void {
+    const before = dateOf.get(articleId);
+    widen.run({ articleId, at, isOwn: isOwnAddress ? 1 : 0 });
+    if (dateOf.get(articleId) !== before) writer.refile(articleId);
+  }
 
   return {
     begin(file, runId) {
@@ -124,7 +133,7 @@ export function createImports(
       }
       case "not-modified": {
         const { articleId } = pages.get(pageId);
-        if (articleId !== null) widen.run({ articleId, at, isOwn: 0 });
+        if (articleId !== null) sawAt(articleId, at, false);
         note({ ...row, status: 304, result: "not-modified" }, now);
         return said("not-modified", articleId);
       }
@@ -174,7 +183,7 @@ export function createImports(
     if (!wasKnown) pages.leadTo(pageId, known.id);
     // Only an article's own address makes versions: its other addresses may show it shortened.
     const late = isOwnAddress ? placeLate(known.id, place) : null;
-    widen.run({ articleId: known.id, at, isOwn: isOwnAddress ? 1 : 0 });
+    sawAt(known.id, at, isOwnAddress);
     const result = late?.isNew === true ? "changed" : wasKnown || isOwnAddress ? "same" : "linked";
     return { result, articleId: toArticleId(known.id), version: late?.number ?? null, added: 0 };
   }

@@ -7,7 +7,7 @@
  * and what is archived meanwhile moves nothing that was shown.
  */
 import { placeNamed, stem } from "../../text/index.ts";
-import type { Query, Term } from "../query.ts";
+import { prefixesOf, type Query, type Term } from "../query.ts";
 import { dayTokens } from "./day-tokens.ts";
 import { BREAK, exactSign, sign, wordSigns } from "./signs.ts";
 
@@ -100,10 +100,7 @@ function termOf(term: Term, stand: Stand): string {
     case "word":
       return either(wordTokens(term, stand));
     case "prefix":
-      if (stand === "title" || stand === "title-form") return inTitle([term.prefix], true);
-      if (stand === "lead")
-        return `${inTitle([term.prefix], true)} OR ${inLead(term.prefix, true)}`;
-      return term.words === null ? `${quoted(term.prefix)} *` : either(term.words);
+      return prefixIn(term, stand);
     case "phrase": {
       if (stand === "anywhere" || stand === "exact") return quoted(term.words.join(" "));
       return inTitle(term.words, false);
@@ -138,8 +135,23 @@ function wordTokens(term: Term & { readonly kind: "word" }, stand: Stand): strin
         wordSigns("titleStem", one),
       ]);
     case "anywhere":
-      return [...new Set([word, ...stems]), ...stems.map((one) => wordSigns("stem", one))];
+      // A text's word may have the word itself for its stem (خزانات) though that has a shorter one.
+      return [
+        ...new Set([word, ...stems]),
+        ...new Set([word, ...stems].map((one) => wordSigns("stem", one))),
+      ];
   }
+}
+
+function prefixIn({ prefix, words }: Term & { readonly kind: "prefix" }, stand: Stand): string {
+  const begins = (kind: "title" | "lead") =>
+    prefixesOf(prefix).map((one) => `${quoted(wordSigns(kind, one))} *`);
+  if (stand === "title" || stand === "title-form") return begins("title").join(" OR ");
+  if (stand === "lead") return [...begins("title"), ...begins("lead")].join(" OR ");
+  if (words !== null) return either(words);
+  return prefixesOf(prefix)
+    .map((one) => `${quoted(one)} *`)
+    .join(" OR ");
 }
 
 /** One word in any form, several as they stand. */
@@ -154,10 +166,6 @@ function within({ field, words, isPrefix }: Term & { readonly kind: "within" }):
 
 function inTitle(words: readonly string[], isPrefix: boolean): string {
   return `${quoted(wordSigns("title", words.join(" ")))}${isPrefix ? " *" : ""}`;
-}
-
-function inLead(word: string, isPrefix: boolean): string {
-  return `${quoted(wordSigns("lead", word))}${isPrefix ? " *" : ""}`;
 }
 
 export function either(tokens: readonly string[]): string {

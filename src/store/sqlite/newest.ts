@@ -4,10 +4,15 @@
  * 512 ids lie. So: take the stretch of dates that holds the 64 newest articles, ask the index about the
  * blocks that may hold such dates, and when that does not fill the page go on to the eight times as many
  * before them. A common word is answered from a few blocks, a rare one by a single look at all its
- * matches; only the stretch that filled the page was read.
+ * matches; only the stretch that filled the page was read. Where blocks do not narrow (an archive filled
+ * in no order) the days of the stretch are asked for with the words.
  */
+
+import { dayOf } from "../days.ts";
+import { dayTokens } from "./day-tokens.ts";
 import type { Database } from "./driver.ts";
 import { type Bounds, boundsOf, type Condition, type Place, rowsOf } from "./filter.ts";
+import { either } from "./match.ts";
 
 export interface Newest {
   /** In order of date and id, newest first; after `before` when given. */
@@ -40,6 +45,20 @@ interface IdRange {
 }
 
 const BLOCK_IDS = 512;
+/** Blocks that hold this many times the articles wanted do not narrow; then the signs of days do. */
+const LOOSE = 64;
+/** More lists than these to merge cost more than rows that are read for nothing. */
+const MOST_DAY_SIGNS = 48;
+
+const EVERYWHERE: IdRange = { from: 0, to: Number.MAX_SAFE_INTEGER };
+
+/** The days of a stretch as an expression; null when it is open or they are too many. */
+function signsBetween(from: number, last: number): string | null {
+  if (!Number.isFinite(from) || last >= Number.MAX_SAFE_INTEGER) return null;
+  const end = dayOf(last);
+  const tokens = dayTokens({ from: dayOf(from), to: { ...end, day: end.day + 1 } });
+  return tokens.length > MOST_DAY_SIGNS ? null : either(tokens);
+}
 
 export function createNewest(db: Database): Newest {
   const blocks = db
@@ -75,6 +94,19 @@ export function createNewest(db: Database): Newest {
     return ranges;
   }
 
+  /** Where to look for a stretch of dates that holds about `wanted` articles. */
+  function narrowed(
+    expression: string,
+    { from, last }: Pick<Bounds, "from" | "last">,
+    wanted: number,
+  ): { readonly words: string; readonly ranges: readonly IdRange[] } {
+    const ranges = rangesOf(from, last).reverse();
+    const ids = ranges.reduce((sum, range) => sum + range.to - range.from, 0);
+    const signs = ids > wanted * LOOSE ? signsBetween(from, last) : null;
+    if (signs === null) return { words: expression, ranges };
+    return { words: `(${expression}) AND (${signs})`, ranges: [EVERYWHERE] };
+  }
+
   /** The few that match, whole; null when they are many. */
   function few(condition: Condition, expression: string, bounds: Bounds): Place[] | null {
     const ids = idsOf.all(expression, FEW + 1);
@@ -95,7 +127,7 @@ export function createNewest(db: Database): Newest {
   ): Place[] {
     const found: Place[] = [];
     const from = condition.from ?? Number.NEGATIVE_INFINITY;
-    let end = last;
+    let end = dateOfNth.get(last, 0) ?? Number.NEGATIVE_INFINITY;
     for (
       let stretch = FIRST_STRETCH;
       end >= from && found.length < limit;
@@ -107,9 +139,11 @@ export function createNewest(db: Database): Newest {
       const within = db.prepare<unknown[], Place>(/* sql */ `
         SELECT a.id, a.date_at AS dateAt
         FROM search_index JOIN article a ON a.id = search_index.rowid
-        WHERE search_index MATCH ? AND search_index.rowid >= ? AND search_index.rowid < ? AND ${sql}`);
-      for (const range of rangesOf(begin, end)) {
-        for (const place of within.all(expression, range.from, range.to, ...parameters)) {
+        WHERE search_index MATCH ? AND search_index.rowid >= ? AND search_index.rowid < ? AND ${sql}
+        ORDER BY search_index.rowid DESC`);
+      const { words, ranges } = narrowed(expression, { from: begin, last: end }, stretch);
+      for (const range of ranges) {
+        for (const place of within.all(words, range.from, range.to, ...parameters)) {
           found.push(place);
         }
       }
@@ -120,9 +154,12 @@ export function createNewest(db: Database): Newest {
   }
 
   /** The articles to look through without words: in order of dates, or the few that were seen since. */
-  function tableOf({ seenSince, siteId }: Condition): string {
+  function tableOf({ seenSince, siteId, status }: Condition): string {
+    const isRare = status !== null && status !== "live";
     const isFew = seenSince !== null && (seenCount.get(seenSince, COUNT_UP_TO) ?? 0) < COUNT_UP_TO;
-    return `article a ${isFew ? "INDEXED BY article_by_seen" : ""}
+    // The planner would go by date, past a million live ones.
+    const index = isFew ? "article_by_seen" : isRare && siteId === null ? "article_not_live" : null;
+    return `article a ${index === null ? "" : `INDEXED BY ${index}`}
       WHERE ${siteId === null ? "1" : "a.site_id = ?"}`;
   }
 
@@ -172,9 +209,10 @@ export function createNewest(db: Database): Newest {
         JOIN article a ON a.id = m.id`);
       let total = 0;
       let left = MOST_COUNTED_ROWS;
-      for (const range of rangesOf(begin, last).reverse()) {
+      const { words, ranges } = narrowed(match, { from: begin, last }, 0);
+      for (const range of ranges) {
         const { read = 0, matching = 0 } =
-          rows.get(...parameters, match, range.from, range.to, left) ?? {};
+          rows.get(...parameters, words, range.from, range.to, left) ?? {};
         total += matching ?? 0;
         left -= read;
         if (left <= 0 || total > COUNT_UP_TO) {
@@ -196,10 +234,11 @@ export function createNewest(db: Database): Newest {
           ORDER BY search_index.rowid DESC LIMIT ?`)
         .pluck();
       const ids: number[] = [];
-      for (const range of rangesOf(from, last).reverse()) {
+      const { words, ranges } = narrowed(match, { from, last }, 0);
+      for (const range of ranges) {
         if (ids.length >= limit) break;
         const left = limit - ids.length;
-        ids.push(...rows.all(match, range.from, range.to, ...parameters, left));
+        ids.push(...rows.all(words, range.from, range.to, ...parameters, left));
       }
       return ids;
     },

@@ -18,15 +18,18 @@ export function createStats(db: Database, path: string, runs: Runs): Stats {
     FROM site_count s WHERE articles > 0 AND ${BY_SITES} ORDER BY articles DESC, site_id`);
   const captures = db
     .prepare<unknown[], number>(/* sql */ `
-      SELECT count(*) FROM capture c WHERE @sites IS NULL OR EXISTS (
-        SELECT 1 FROM page p JOIN queue q ON q.id = p.queue_id WHERE p.id = c.page_id AND ${BY_SITES})`)
+      SELECT coalesce(sum(captures), 0) FROM capture_count c JOIN queue q ON q.id = c.queue_id
+      WHERE ${BY_SITES}`)
     .pluck();
+  const bytes = db.prepare<[], { raw: number; packed: number }>(
+    /* sql */ `SELECT raw, packed FROM byte_count`,
+  );
   const bodies = db.prepare<unknown[], { raw: number | null; packed: number | null }>(/* sql */ `
     SELECT sum(b.unpacked_bytes) AS raw,
       sum(coalesce(length(k.bytes) * b.unpacked_bytes / max(1, k.unpacked_bytes), length(b.bytes)))
         AS packed
     FROM body b LEFT JOIN block k ON k.id = b.block_id
-    WHERE @sites IS NULL OR b.id IN (
+    WHERE b.id IN (
       SELECT c.body_id FROM capture c JOIN page p ON p.id = c.page_id
       JOIN queue q ON q.id = p.queue_id WHERE ${BY_SITES})`);
   const pages = db.prepare<unknown[], { [K in keyof ArchiveStats["pages"]]: number | null }>(
@@ -38,7 +41,7 @@ export function createStats(db: Database, path: string, runs: Runs): Stats {
   return (siteIds) => {
     const sites = siteIds === undefined ? null : JSON.stringify(siteIds);
     const rows = bySite.all({ sites });
-    const size = bodies.get({ sites });
+    const size = sites === null ? bytes.get() : bodies.get({ sites });
     const page = pages.get({ sites });
     return {
       articles: rows.reduce((sum, row) => sum + row.articles, 0),

@@ -11,7 +11,7 @@ import {
   tokens,
   withoutClitic,
 } from "../../text/index.ts";
-import type { Query, Term } from "../query.ts";
+import { prefixesOf, type Query, type Term } from "../query.ts";
 import type { Database } from "./driver.ts";
 import { matchOf } from "./match.ts";
 
@@ -43,15 +43,14 @@ export function createVocabulary(db: Database): Vocabulary {
     .prepare<[string], number>(/* sql */ `SELECT articles FROM word WHERE word = ?`)
     .pluck();
   const count = (word: string): number => countOf.get(word) ?? 0;
-  const beginning = db.prepare<[string, string], { words: number; entries: number | null }>(
-    /* sql */ `SELECT count(*) AS words, sum(articles) AS entries FROM (
-      SELECT articles FROM word WHERE word >= ? AND word < ? LIMIT ${MOST_SCANNED})`,
-  );
-  const commonest = db
-    .prepare<[string, string], string>(/* sql */ `
-      SELECT word FROM (SELECT word, articles FROM word WHERE word >= ? AND word < ?
-        LIMIT ${MOST_SCANNED}) ORDER BY articles DESC, word LIMIT ${MOST_WORDS}`)
+  const beginning = db
+    .prepare<[string, string], number>(/* sql */ `
+      SELECT coalesce(sum(articles), 0) FROM (
+        SELECT articles FROM word WHERE word >= ? AND word < ? LIMIT ${MOST_SCANNED})`)
     .pluck();
+  const commonest = db.prepare<[string, string], { word: string; articles: number }>(/* sql */ `
+    SELECT word, articles FROM (SELECT word, articles FROM word WHERE word >= ? AND word < ?
+      LIMIT ${MOST_SCANNED}) ORDER BY articles DESC, word LIMIT ${MOST_WORDS}`);
   const found = db
     .prepare<[string, number], number>(/* sql */ `
       SELECT count(*) FROM (SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT ?)`)
@@ -81,10 +80,16 @@ export function createVocabulary(db: Database): Vocabulary {
   function expandTerm(term: Term): Term {
     if (term.kind === "word") return { ...term, forms: [...new Set(formsOf(term.word))] };
     if (term.kind !== "prefix") return term;
-    const end = `${term.prefix}\u{10ffff}`;
-    const { words = 0, entries = 0 } = beginning.get(term.prefix, end) ?? {};
-    if (words === 0 || (entries ?? 0) <= MOST_ENTRIES) return term;
-    return { ...term, words: commonest.all(term.prefix, end) };
+    const ranges = prefixesOf(term.prefix).map(
+      (prefix) => [prefix, `${prefix}\u{10ffff}`] as const,
+    );
+    const entries = ranges.map((range) => beginning.get(...range) ?? 0);
+    if (entries.reduce((sum, count) => sum + count, 0) <= MOST_ENTRIES) return term;
+    const words = ranges
+      .flatMap((range) => commonest.all(...range))
+      .sort((a, b) => b.articles - a.articles)
+      .slice(0, MOST_WORDS);
+    return { ...term, words: words.map(({ word }) => word) };
   }
 
   /** The commonest of the likeliest words, as the table has it. */

@@ -25,6 +25,20 @@ const countArticle = (row: string, by: 1 | -1): string => /* sql */ `
 const countPage = (row: string, by: 1 | -1): string => /* sql */ `
   INSERT INTO page_count VALUES (${row}.queue_id, ${PAGE_STATE(row)}, ${by})
   ON CONFLICT DO UPDATE SET pages = pages + excluded.pages;`;
+/** A body's bytes count raw and packed, a block's packed. */
+const countBytes = (table: string): string => {
+  const add = (sign: "+" | "-", row: string): string => /* sql */ `
+    UPDATE byte_count SET packed = packed ${sign} length(${row}.bytes)${
+      table === "body" ? `, raw = raw ${sign} ${row}.unpacked_bytes` : ""
+    };`;
+  return /* sql */ `
+CREATE TRIGGER ${table}_bytes_added AFTER INSERT ON ${table} BEGIN ${add("+", "new")} END;
+CREATE TRIGGER ${table}_bytes_removed AFTER DELETE ON ${table} BEGIN ${add("-", "old")} END;
+CREATE TRIGGER ${table}_bytes_changed AFTER UPDATE OF bytes ON ${table} BEGIN
+  ${add("-", "old")} ${add("+", "new")}
+END;
+`;
+};
 const noteDate = /* sql */ `
   INSERT INTO date_block VALUES (new.id / 512, new.date_at, new.date_at)
   ON CONFLICT DO UPDATE SET first_at = min(first_at, excluded.first_at),
@@ -87,6 +101,30 @@ AFTER UPDATE OF site_id, versions, has_title, category, published_at, author_key
   ${countArticle("old", -1)} ${countArticle("new", 1)}
 END;
 
+CREATE TABLE capture_count (
+  queue_id INTEGER PRIMARY KEY REFERENCES queue (id),
+  captures INTEGER NOT NULL
+);
+INSERT INTO capture_count SELECT p.queue_id, count(*) FROM capture c JOIN page p ON p.id = c.page_id
+  GROUP BY 1;
+CREATE TRIGGER capture_count_added AFTER INSERT ON capture BEGIN
+  INSERT INTO capture_count SELECT queue_id, 1 FROM page WHERE id = new.page_id
+  ON CONFLICT DO UPDATE SET captures = captures + 1;
+END;
+CREATE TRIGGER capture_count_removed AFTER DELETE ON capture BEGIN
+  UPDATE capture_count SET captures = captures - 1
+  WHERE queue_id = (SELECT queue_id FROM page WHERE id = old.page_id);
+END;
+
+-- Bytes of all bodies, unpacked and as they are kept: alone or in a block.
+CREATE TABLE byte_count (
+  id     INTEGER PRIMARY KEY CHECK (id = 1),
+  raw    INTEGER NOT NULL,
+  packed INTEGER NOT NULL
+);
+INSERT INTO byte_count SELECT 1, coalesce(sum(unpacked_bytes), 0), coalesce(sum(length(bytes)), 0) +
+  (SELECT coalesce(sum(length(bytes)), 0) FROM block) FROM body;
+${["body", "block"].map(countBytes).join("")}
 CREATE TABLE page_count (
   queue_id INTEGER NOT NULL REFERENCES queue (id),
   state    TEXT NOT NULL CHECK (state IN ('queued', 'done', 'gone', 'skipped')),
