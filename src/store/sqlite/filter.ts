@@ -56,8 +56,11 @@ export function conditionOf(
     where.push(/* sql */ `a.last_seen_at >= ?`);
     parameters.push(seenSince);
   }
-  // Written out: only so can the index of those that are not live be used.
-  if (status !== undefined) where.push(/* sql */ `a.status = '${status}'`);
+  // Written out, with what its index holds: SQLite does not conclude one from the other.
+  if (status === "live") where.push(/* sql */ `a.status = 'live'`);
+  else if (status !== undefined) {
+    where.push(/* sql */ `a.status = '${status}' AND a.status <> 'live'`);
+  }
   return {
     match: needsIndex ? matchOf(query, filters) : null,
     steps: needsIndex ? stepsOf(query, filters) : [],
