@@ -127,6 +127,39 @@ export async function buildArchive({ path, articles, say = () => {} }) {
   return { costs, ...sizes };
 }
 
+/**
+ * What one more article costs an archive: `run` inserts some, with all that a commit would write, and
+ * takes them back.
+ */
+export async function trialOf(path) {
+  const dist = (file) => import(new URL(`dist/${file}`, ROOT).href);
+  const { connect, prepareForWriting } = await dist("store/sqlite/driver.js");
+  const { wireForWriting } = await writing(dist);
+  const db = connect(path, "write");
+  prepareForWriting(db);
+  const { settle, index } = wireForWriting(db);
+  const words = lexicon();
+  return {
+    run(seed, count) {
+      const random = randomFrom(seed);
+      const word = zipf(words, random);
+      const before = process.cpuUsage();
+      db.exec("BEGIN IMMEDIATE");
+      index.hold();
+      // Numbers no archive has: new articles, newer than all.
+      for (let number = 2e9; number < 2e9 + count; number++)
+        settle(visitOf(number, 1.99e9, 1, word, random));
+      index.release();
+      index.flush();
+      db.exec("SAVEPOINT written"); // the index writes its segment
+      const { user, system } = process.cpuUsage(before);
+      db.exec("ROLLBACK");
+      return (user + system) / 1_000 / count;
+    },
+    close: () => db.close(),
+  };
+}
+
 async function writing(dist) {
   const load = async (file, name) => (await dist(`store/sqlite/${file}.js`))[name];
   const createFrontier = await load("frontier", "createFrontier");

@@ -3,33 +3,54 @@
  * and the commonest, by relevance and by date; lists, histories, figures, opening; what inserting cost.
  * Milliseconds of CPU, as the machine does other work too: on a quiet one waiting is the same.
  */
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { openStore } from "../../dist/store/index.js";
 import { connect } from "../../dist/store/sqlite/driver.js";
-import { buildArchive } from "./large-archive.mjs";
+import { buildArchive, trialOf } from "./large-archive.mjs";
+import { median } from "./measure.mjs";
 
 const PER_KIND = 30;
 
 /**
  * @param folder - where the archives are made
- * @param kept - a folder of archives made before (`N.db`, and `N.json` beside it), used and added to
+ * @param kept - a folder of archives made before (`N.db`), used and added to
  */
 export async function search({ sizes, folder, kept = null, say }) {
   const rows = [];
-  for (const articles of sizes) {
-    const path = join(kept ?? folder, `${articles}.db`);
-    const costFile = `${path}.json`;
-    if (!existsSync(path) || !existsSync(costFile)) {
-      const { costs } = await buildArchive({ path, articles, say });
-      writeFileSync(costFile, JSON.stringify(costs));
-    }
-    rows.push(...(await ask(path, articles, JSON.parse(readFileSync(costFile, "utf8")))));
+  const paths = sizes.map((articles) => join(kept ?? folder, `${articles}.db`));
+  for (const [index, articles] of sizes.entries()) {
+    const path = paths[index];
+    if (!existsSync(path)) await buildArchive({ path, articles, say });
+    rows.push(...(await ask(path, articles)));
   }
+  rows.push(...(await inserting(paths, sizes)));
   return rows;
 }
 
-async function ask(path, articles, costs) {
+/** The smallest and the largest turn about, so that the machine's other work falls on both. */
+async function inserting(paths, sizes) {
+  const trials = await Promise.all([paths[0], paths.at(-1)].map(trialOf));
+  const costs = trials.map(() => []);
+  for (let round = 0; round < 10; round++) {
+    for (const [index, trial] of trials.entries()) {
+      const cost = trial.run(100 + round, 500);
+      if (round > 0) costs[index].push(cost);
+    }
+  }
+  for (const trial of trials) trial.close();
+  const [small, large] = costs.map(median);
+  const [few, many] = [sizes[0], sizes.at(-1)].map((articles) => articles.toLocaleString("en"));
+  return [
+    [
+      `inserting into ${many} articles, an article`,
+      `${large.toFixed(2)} ms`,
+      `${(large / small).toFixed(2)} × into ${few}`,
+    ],
+  ];
+}
+
+async function ask(path, articles) {
   const rows = [];
   const size = articles.toLocaleString("en");
   const words = wordsOf(path, articles);
@@ -64,14 +85,6 @@ async function ask(path, articles, costs) {
   }
   rows.push([`${size} articles: opening, p50 / p95`, opening.p50p95, ""]);
   await store.close();
-  const mean = (part) =>
-    part.reduce((sum, { msPerArticle }) => sum + msPerArticle, 0) / part.length;
-  const [first, last] = [mean(costs.slice(0, 5)), mean(costs.slice(-5))];
-  rows.push([
-    `${size} articles: inserting the last 10,000, an article`,
-    `${last.toFixed(2)} ms`,
-    `${(last / first).toFixed(2)} × the first 10,000`,
-  ]);
   const { index, text } = sizesOf(path);
   rows.push([
     `${size} articles: file, of that the index`,
