@@ -37,6 +37,10 @@ const COMMONER = 10;
 const AT_LEAST_IN = 2;
 /** A second slip is looked for in words at least this long: shorter ones are alike by chance. */
 const TWO_SLIPS_FROM = 5;
+/** Longer words than this are glued together or typed by a cat; each letter more squares the work. */
+const LONGEST_WORD = 24;
+/** Two slips in a longer word are tens of thousands of words to look up. */
+const TWO_SLIPS_TO = 16;
 
 export function createVocabulary(db: Database): Vocabulary {
   const countOf = db
@@ -106,9 +110,10 @@ export function createVocabulary(db: Database): Vocabulary {
         .sort((a, b) => a.cost - b.cost || b.articles - a.articles);
       return known.find(({ other }) => articlesWith(wordTerm(other)) > 0)?.other ?? null;
     };
+    if (word.length > LONGEST_WORD) return null;
     const once = slips(word);
     const first = best(once) ?? best(pairsOf(word)) ?? best(otherKeys(word));
-    if (first !== null || word.length < TWO_SLIPS_FROM) return first;
+    if (first !== null || word.length < TWO_SLIPS_FROM || word.length > TWO_SLIPS_TO) return first;
     const twice = new Map<string, number>();
     for (const [other, cost] of slips(word, true)) {
       for (const [further, more] of slips(other, true)) {
