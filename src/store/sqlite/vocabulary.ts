@@ -37,6 +37,8 @@ const COMMONER = 10;
 const AT_LEAST_IN = 2;
 /** A second slip is looked for in words at least this long: shorter ones are alike by chance. */
 const TWO_SLIPS_FROM = 5;
+/** Words of one query that are looked into, at about 20 ms each: a text with more is no slip. */
+const MOST_MISSPELT = 4;
 /** Longer words than this are glued together or typed by a cat; each letter more squares the work. */
 const LONGEST_WORD = 24;
 /** Two slips in a longer word are tens of thousands of words to look up. */
@@ -153,8 +155,10 @@ export function createVocabulary(db: Database): Vocabulary {
         .filter(({ isExcluded }) => !isExcluded)
         .flatMap(({ any }) => any.filter((term): term is Word => term.kind === "word"));
       const better = new Map<string, string>();
+      let lookedInto = 0;
       for (const term of words) {
-        if (articlesWith(term) >= KNOWN_IN) continue;
+        if (term.word.length > LONGEST_WORD || articlesWith(term) >= KNOWN_IN) continue;
+        if (++lookedInto > MOST_MISSPELT) break;
         const other = meant(term.word);
         if (other !== null) better.set(term.word, other.split(" ").map(spelt).join(" "));
       }
