@@ -62,6 +62,8 @@ export function certainlyNot(
       for (let at = index + 1; isLinked(blocks[at]); at++) gone.add(blocks[at] as Block);
     } else if (isPaidPrompt(block, flat) || isAdvert(block, flat)) gone.add(block);
     else if (block.dropped !== Dropped.none && DURATION.test(block.text)) gone.add(block);
+    // In a box named for it, and asking for it: a prompt, wherever a rule's body may hold it.
+    else if (block.dropped !== Dropped.none && holdsPrompt(block.key)) gone.add(block);
   }
   for (const block of ofOtherArticles(blocks, flat, heading)) gone.add(block);
   const rest = blocks.filter((block) => !gone.has(block));
