@@ -8,7 +8,8 @@ import { basename, dirname, join } from "node:path";
 import { WarraqError } from "../errors.ts";
 
 /**
- * @param fill - writes the content; its rejection undoes everything
+ * @param fill - writes the content; its rejection undoes everything; bytes that were handed over are
+ *   not to be changed
  * @throws {WarraqError} E_TARGET_EXISTS unless `isForced`; E_INPUT when the folder does not exist or
  *   the target is one; E_DISK_FULL; E_IO
  */
@@ -22,7 +23,14 @@ export async function writeAtomically(
   const file = place.isSpecial ? place.path : temporaryName(place.path);
   const handle = await explained(target, open(file, place.isSpecial ? "w" : "wx"));
   try {
-    await fill((bytes) => explained(target, writeAll(handle, bytes)));
+    // One write is always under way while the next bytes are made.
+    let behind: Promise<void> = Promise.resolve();
+    await fill(async (bytes) => {
+      await behind;
+      behind = explained(target, writeAll(handle, bytes));
+      behind.catch(() => {}); // told by the next write, or below
+    });
+    await behind;
     if (place.isSpecial) return;
     await explained(target, handle.sync());
     // Someone else may have made the target while we wrote.

@@ -4,6 +4,8 @@
  * file of the target's name is always whole.
  *
  *   records → those not handed out before → profile → fields → format → gzip → file(s) → card
+ *
+ * Our own records as JSON take a short way: the archive writes them itself (json-lines.ts).
  */
 import { createHash } from "node:crypto";
 import type { ArticleRecord } from "../model.ts";
@@ -12,10 +14,12 @@ import { refuseExisting } from "./atomic-file.ts";
 import type { Column, Row } from "./columns.ts";
 import { type CardOptions, cardFilesOf } from "./dataset.ts";
 import { pickColumns, pickFields } from "./fields.ts";
-import { type ExportFormat, encoderOf, formatOfTarget } from "./formats.ts";
+import { type ExportFormat, encoderOf, formatOfTarget, type RowFormat } from "./formats.ts";
+import { jsonFieldsOf } from "./json-fields.ts";
+import { asArray, jsonLinesOf, lineWriter } from "./json-lines.ts";
 import { type Profile, type Shape, shapeOf } from "./profiles.ts";
-import { partsOf, type Shard } from "./shards.ts";
-import { createTally, type Tally } from "./tally.ts";
+import { type Part, partsOf, type Shard } from "./shards.ts";
+import { createTally, factsOf, type Tally } from "./tally.ts";
 import { type WrittenFile, writeFile } from "./write-file.ts";
 
 export interface ExportOptions {
@@ -49,7 +53,7 @@ export interface ExportOptions {
   readonly stdout?: (bytes: Uint8Array) => Promise<void> | void;
   /** Aborting removes the unfinished file and rejects with the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Called after each record, with how many there were. */
+  /** Called for each record, with how many there were. */
   readonly onRecord?: (records: number) => void;
   /** What writes it, for files that name that. @default "warraq" */
   readonly program?: string;
@@ -76,7 +80,7 @@ export interface ExportReport {
  *   E_INPUT (no such folder), E_DISK_FULL, E_IO, and the store's own
  */
 export async function exportArticles(
-  store: Pick<Store, "scan" | "sightings" | "extent" | "siteIds" | "increment">,
+  store: Pick<Store, "scan" | "scanJson" | "sightings" | "extent" | "siteIds" | "increment">,
   options: ExportOptions,
 ): Promise<ExportReport> {
   const { target, versions = "latest", filter = {}, signal, now = 0 } = options;
@@ -93,23 +97,30 @@ export async function exportArticles(
   const cardFiles = options.card === undefined ? [] : cardFilesOf(target);
   await refuseExisting([...parts.map((part) => part.target), ...cardFiles], isForced);
   const increment = await incrementOf(store, options, columns);
-  const encode = await encoderOf(format);
   const tally = createTally();
-  const files: WrittenFile[] = [];
   let records = 0;
-
-  for (const part of parts) {
-    const source = store.scan(part.filter, versions);
-    const onRow = (): void => {
+  const parcel: Parcel = {
+    ...{ store, format, shape, columns, versions, increment, tally, signal },
+    isOurs: options.profile === undefined || options.profile === "warraq",
+    hasBom: options.hasBom === true,
+    hasFacts: options.card !== undefined,
+    onRow() {
       records++;
       options.onRecord?.(records);
-    };
-    const rows = await begun(rowsOf(source, { shape, columns, increment, tally, signal, onRow }));
-    if (rows.isEmpty && part.isOptional) continue;
-    const isGzip = options.isGzip ?? bySuffix.isGzip;
-    const { stdout, hasBom = false } = options;
-    const file = { encode, columns, isGzip, hasBom, isForced, ...(stdout && { stdout }) };
-    files.push(await writeFile(part.target, rows.all, file));
+    },
+  };
+  const files: WrittenFile[] = [];
+  for (const part of parts) {
+    const before = records;
+    const { isEmpty, content } = await contentOf(part, parcel);
+    if (isEmpty && part.isOptional) continue;
+    const file = await writeFile(part.target, content, {
+      isGzip: options.isGzip ?? bySuffix.isGzip,
+      isForced,
+      isHashed: options.card !== undefined,
+      ...(options.stdout !== undefined && { stdout: options.stdout }),
+    });
+    files.push({ ...file, records: records - before });
   }
   const facts = tally.facts();
   if (options.card !== undefined) {
@@ -135,18 +146,46 @@ async function incrementOf(
   return store.increment(sinceExport, JSON.stringify({ as: profile, versions, filter, fields }));
 }
 
-interface RowParts {
+interface Parcel {
+  readonly store: Pick<Store, "scan" | "scanJson">;
+  readonly format: RowFormat;
+  /** Whether the records have our own names and values. */
+  readonly isOurs: boolean;
   readonly shape: Shape;
   readonly columns: readonly Column[];
+  readonly versions: "latest" | "all";
+  readonly hasBom: boolean;
+  /** Whether a card will tell what was counted. */
+  readonly hasFacts: boolean;
   readonly increment: Increment | null;
   readonly tally: Tally;
   readonly signal: AbortSignal | undefined;
   readonly onRow: () => void;
 }
 
+interface Content {
+  readonly isEmpty: boolean;
+  readonly content: AsyncIterable<string | Uint8Array>;
+}
+
+/** What one file holds, made while it is read. */
+async function contentOf({ filter, target }: Part, parcel: Parcel): Promise<Content> {
+  const { store, format, isOurs, columns, versions, hasBom, hasFacts } = parcel;
+  if (isOurs && (format === "jsonl" || format === "json")) {
+    const fields = jsonFieldsOf(columns);
+    const lineOf = lineWriter(columns);
+    const source = store.scanJson({ filter, versions, fields, hasFacts, lineOf });
+    const { isEmpty, all } = await begun(jsonLinesOf(source, parcel));
+    return { isEmpty, content: format === "json" ? asArray(all) : all };
+  }
+  const encode = await encoderOf(format);
+  const { isEmpty, all } = await begun(rowsOf(store.scan(filter, versions), parcel));
+  return { isEmpty, content: encode(all, { columns, hasBom, target }) };
+}
+
 async function* rowsOf(
   records: AsyncIterable<ArticleRecord>,
-  { shape, columns, increment, tally, signal, onRow }: RowParts,
+  { shape, columns, increment, tally, signal, onRow }: Parcel,
 ): AsyncGenerator<Row> {
   for await (const record of records) {
     signal?.throwIfAborted();
@@ -155,23 +194,23 @@ async function* rowsOf(
       const digest = createHash("sha256").update(JSON.stringify(row)).digest();
       if (!increment.isNews(record.id, record.version, digest)) continue;
     }
-    tally.add(record);
+    tally.add(factsOf(record));
     yield row;
     onRow();
   }
 }
 
-/** Looks at the first row, so that it is known whether there are any. */
-async function begun(
-  rows: AsyncGenerator<Row>,
-): Promise<{ readonly isEmpty: boolean; readonly all: AsyncIterable<Row> }> {
-  const first = await rows.next();
+/** Looks at the first, so that it is known whether there are any. */
+async function begun<T>(
+  all: AsyncGenerator<T>,
+): Promise<{ readonly isEmpty: boolean; readonly all: AsyncIterable<T> }> {
+  const first = await all.next();
   return {
     isEmpty: first.done === true,
     all: (async function* () {
       if (first.done === true) return;
       yield first.value;
-      yield* rows;
+      yield* all;
     })(),
   };
 }

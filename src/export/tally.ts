@@ -1,5 +1,6 @@
 /** What a dataset holds, counted while its records go by: the facts of its card. */
 import type { ArticleRecord } from "../model.ts";
+import type { RecordFacts } from "../store/store.ts";
 
 export interface DatasetFacts {
   readonly records: number;
@@ -23,8 +24,14 @@ export interface Count {
 }
 
 export interface Tally {
-  add(record: ArticleRecord): void;
+  add(record: RecordFacts): void;
   facts(): DatasetFacts;
+}
+
+/** What is counted of a record. */
+export function factsOf({ article, siteId, downloadedAt, extractor }: ArticleRecord): RecordFacts {
+  const { published, language } = article;
+  return { siteId, language, publishedAt: published?.at ?? null, downloadedAt, ...extractor };
 }
 
 export function createTally(): Tally {
@@ -36,14 +43,14 @@ export function createTally(): Tally {
   const programs = createCounts();
   const rules = createCounts();
   return {
-    add({ article, siteId, downloadedAt, extractor }) {
+    add({ siteId, language, publishedAt, downloadedAt, program, rule }) {
       records++;
-      if (article.published !== null) published.add(article.published.at);
+      if (publishedAt !== null) published.add(publishedAt);
       fetched.add(downloadedAt);
       sources.add(siteId);
-      languages.add(article.language);
-      programs.add(extractor.program);
-      rules.add(extractor.rule);
+      languages.add(language);
+      programs.add(program);
+      rules.add(rule);
     },
     facts: () => ({
       records,

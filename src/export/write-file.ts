@@ -1,17 +1,14 @@
-/** One file of a dataset: records in, bytes out, counted and hashed on their way. */
+/** One file of a dataset: text or bytes in, bytes out, counted and hashed on their way. */
 import { createHash } from "node:crypto";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { writeAtomically } from "./atomic-file.ts";
-import type { Column, Row } from "./columns.ts";
-import type { Encode } from "./formats.ts";
 
 export interface FileOptions {
-  readonly encode: Encode;
-  readonly columns: readonly Column[];
   readonly isGzip: boolean;
-  readonly hasBom: boolean;
   readonly isForced: boolean;
+  /** Whether anybody wants to know the file's digest: it costs as much as a third of the records. */
+  readonly isHashed: boolean;
   readonly stdout?: (bytes: Uint8Array) => Promise<void> | void;
 }
 
@@ -20,7 +17,7 @@ export interface WrittenFile {
   readonly records: number;
   /** Written, after compression. */
   readonly bytes: number;
-  /** SHA-256 of those bytes, hex. */
+  /** SHA-256 of those bytes, hex; empty when nobody wanted to know. */
   readonly sha256: string;
 }
 
@@ -30,36 +27,26 @@ const BATCH_CHARS = 64 * 1024;
 /** @param target - a path, or `-` for stdout */
 export async function writeFile(
   target: string,
-  rows: AsyncIterable<Row>,
-  options: FileOptions,
-): Promise<WrittenFile> {
-  const { encode, columns, isGzip, hasBom } = options;
-  const digest = createHash("sha256");
-  let records = 0;
+  content: AsyncIterable<string | Uint8Array>,
+  { isGzip, isForced, isHashed, stdout }: FileOptions,
+): Promise<Omit<WrittenFile, "records">> {
+  const digest = isHashed ? createHash("sha256") : null;
   let bytes = 0;
-
-  async function* counted(): AsyncGenerator<Row> {
-    for await (const row of rows) {
-      yield row;
-      records++;
-    }
-  }
-  const text = batched(encode(counted(), { columns, hasBom, target }));
   const send = async (write: (chunk: Uint8Array) => Promise<void> | void): Promise<void> => {
     const take = async (chunks: AsyncIterable<Uint8Array>): Promise<void> => {
       for await (const chunk of chunks) {
         bytes += chunk.length;
-        digest.update(chunk);
+        digest?.update(chunk);
         await write(chunk);
       }
     };
-    if (isGzip) await pipeline(text, createGzip(), take);
-    else await take(text);
+    if (isGzip) await pipeline(batched(content), createGzip(), take);
+    else await take(batched(content));
   };
 
-  if (target === "-") await send(async (chunk) => options.stdout?.(chunk));
-  else await writeAtomically(target, options.isForced, send);
-  return { target, records, bytes, sha256: digest.digest("hex") };
+  if (target === "-") await send(async (chunk) => stdout?.(chunk));
+  else await writeAtomically(target, isForced, send);
+  return { target, bytes, sha256: digest?.digest("hex") ?? "" };
 }
 
 async function* batched(pieces: AsyncIterable<string | Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -13,6 +13,7 @@ import type { DatasetStore } from "./datasets.ts";
 import type { ExtractionStore } from "./extractions.ts";
 import type { FactStore } from "./facts.ts";
 import type { ImportStore } from "./imports.ts";
+import type { JsonRecordStore } from "./json-records.ts";
 import type { RunStore } from "./runs.ts";
 import type { SamenessStore } from "./sameness.ts";
 import type { SearchStore } from "./search.ts";
@@ -27,6 +28,7 @@ export type * from "./datasets.ts";
 export type * from "./extractions.ts";
 export type * from "./facts.ts";
 export type * from "./imports.ts";
+export type * from "./json-records.ts";
 export type * from "./runs.ts";
 export type * from "./sameness.ts";
 export type * from "./search.ts";
@@ -43,6 +45,7 @@ export interface Store
     ExtractionStore,
     FactStore,
     DatasetStore,
+    JsonRecordStore,
     ImportStore,
     SamenessStore,
     UpkeepStore,

@@ -26,6 +26,7 @@ export { direction } from "./direction.ts";
 export { otherKeyboard, slips } from "./edits.ts";
 export { type FoldedText, fold, foldWithMap } from "./fold.ts";
 export { type DetectedLanguage, detectLanguage } from "./language.ts";
+export { isNfc } from "./normal.ts";
 export { findPlaces, placeNamed } from "./places.ts";
 export { sentences } from "./sentences.ts";
 export { cliticForms, stem, withoutClitic } from "./stem.ts";

@@ -1,5 +1,7 @@
 /** Records for tests: one article as an archive would hand it out, and variations of it. */
+import { factsOf } from "../../src/export/tally.ts";
 import type { ArticleRecord } from "../../src/model.ts";
+import type { JsonBatch, JsonRequest } from "../../src/store/store.ts";
 
 const DIGEST = "0123456789abcdef".repeat(4);
 
@@ -73,6 +75,13 @@ export function storeOf(records: Iterable<ArticleRecord> | AsyncIterable<Article
   return {
     async *scan(): AsyncGenerator<ArticleRecord> {
       yield* records;
+    },
+    async *scanJson({ lineOf }: JsonRequest): AsyncGenerator<JsonBatch> {
+      for await (const record of records) {
+        const { id, version } = record;
+        const lines = Buffer.from(lineOf(record));
+        yield { lines, of: [{ id, version, facts: factsOf(record) }] };
+      }
     },
     extent: async () => ({ records: 0, fromAt: null, toAt: null }),
     siteIds: async () => [],

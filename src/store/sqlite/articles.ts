@@ -5,8 +5,8 @@ import type { Query } from "../query.ts";
 import type { ArticleFilter, VersionRecord } from "../store.ts";
 import { createCaptures } from "./captures.ts";
 import type { Database } from "./driver.ts";
-import { conditionOf, matching } from "./filter.ts";
 import { FROM_RECORD, fromArticleId, type RecordRow, recordOf, SELECT_RECORD } from "./rows.ts";
+import { matchingIds } from "./scan-ids.ts";
 
 export interface Articles {
   /** The row of a version; default newest. */
@@ -17,8 +17,8 @@ export interface Articles {
   scan(filter: ArticleFilter, versions: "latest" | "all"): Generator<readonly ArticleRecord[]>;
 }
 
-/** Rows read at once by a scan: a few megabytes; between batches other work of the process goes on. */
-const SCAN_ROWS = 200;
+/** Articles read at once by a scan: a few megabytes. */
+const SCAN_ARTICLES = 200;
 
 export function createArticles(db: Database, expand: (query: Query) => Query): Articles {
   const captures = createCaptures(db);
@@ -68,22 +68,10 @@ export function createArticles(db: Database, expand: (query: Query) => Query): A
     },
 
     *scan(filter, versions) {
-      const condition = conditionOf(filter, expand);
-      if (condition.isEmpty) return;
-      const { sql, parameters } = matching(condition);
-      const id = condition.match === null ? "a.id" : "search_index.rowid";
-      const ids = db
-        .prepare<unknown[], number>(/* sql */ `
-          SELECT a.id ${sql} AND ${id} > ? ORDER BY ${id} LIMIT ${SCAN_ROWS}`)
-        .pluck();
-      for (let after = 0; ; ) {
-        const batch = ids.all(...parameters, after);
-        const last = batch.at(-1);
-        if (last === undefined) return;
-        yield batch
+      for (const ids of matchingIds(db, filter, expand, SCAN_ARTICLES)) {
+        yield ids
           .flatMap((id) => (versions === "all" ? all.all(id) : (newest.get(id) ?? [])))
           .map(recordOf);
-        after = last;
       }
     },
   };

@@ -29,6 +29,7 @@ import { createLookBack } from "./look-back.ts";
 import { createManners } from "./manners.ts";
 import { isOlder, migrate, refuseStrangers } from "./migrations/index.ts";
 import { createPace } from "./pace.ts";
+import { createRecordJson } from "./record-json.ts";
 import { createRuns } from "./runs.ts";
 import { createSeals } from "./seals.ts";
 import { createSearch } from "./search.ts";
@@ -106,6 +107,7 @@ function wire(db: Database, path: string): Store {
   const imports = createImports(db, { writer, changes, frontier, captures });
   const vocabulary = createVocabulary(db);
   const articles = createArticles(db, vocabulary.expand);
+  const recordJson = createRecordJson(db, vocabulary.expand, articles);
   const seals = createSeals(db);
   const extractions = createExtractions(db, writer, captures, seals);
   const search = createSearch(db, vocabulary);
@@ -271,6 +273,14 @@ function wire(db: Database, path: string): Store {
         const batch = translating(path, () => batches.next());
         if (batch.done === true) return;
         yield* batch.value;
+      }
+    },
+    async *scanJson(request) {
+      const batches = recordJson(request);
+      for (;;) {
+        const batch = translating(path, () => batches.next());
+        if (batch.done === true) return;
+        yield batch.value;
       }
     },
     async *sightings(filter) {

@@ -7,11 +7,9 @@ import type { PackReport, UpkeepStore } from "../upkeep.ts";
 import { backUp } from "./backup.ts";
 import { type Database, sizeOf, translating } from "./driver.ts";
 import type { Imports } from "./imports.ts";
-import { mergeArchive } from "./merge.ts";
 import { createPacker } from "./pack.ts";
 import { prune } from "./prune.ts";
 import type { Seals } from "./seals.ts";
-import { verifyArchive } from "./verify.ts";
 
 /** Freed pages up to this share of the file stay for the next run, which needs them. */
 const SPARE_SHARE = 0.1;
@@ -65,9 +63,16 @@ export function createUpkeep(
       return { ...done, waiting, damaged, freedBytes: Math.max(0, sizeBefore - fileBytes()) };
     },
 
-    verify: (options) => verifyArchive(db, path, options),
+    // Rules and what checks them take longer to load than a search to answer.
+    async verify(options) {
+      const { verifyArchive } = await import("./verify.ts");
+      return verifyArchive(db, path, options);
+    },
     backup: (options) => backUp(path, options),
-    merge: (options) => mergeArchive(db, path, parts, options),
+    async merge(options) {
+      const { mergeArchive } = await import("./merge.ts");
+      return mergeArchive(db, path, parts, options);
+    },
     prune: (options) => prune(db, path, packer, options),
 
     async vacuum() {
