@@ -51,6 +51,12 @@ export function pack(bytes: Uint8Array): PackedBody {
   return { codec: "identity", bytes, digest, unpackedBytes };
 }
 
+/** A body as it is, with its digest: for whoever packs it with others before it is stored. */
+export function unpacked(bytes: Uint8Array): PackedBody {
+  const digest = hash("sha256", bytes, "hex");
+  return { codec: "identity", bytes, digest, unpackedBytes: bytes.byteLength };
+}
+
 /**
  * Gives the bytes back, checked.
  *

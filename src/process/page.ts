@@ -4,7 +4,7 @@
  * It runs in worker threads, in `extract`, in imports and in re-extraction alike: the same bytes and
  * the same rules give the same reading, whoever asks.
  */
-import { pack } from "../codec/index.ts";
+import { pack, unpacked } from "../codec/index.ts";
 import { decode } from "../decode/index.ts";
 import { extract } from "../extract/index.ts";
 import { fingerprint } from "../fingerprint/index.ts";
@@ -20,8 +20,11 @@ export interface PageJob {
   /** Rule of the site, by id, among those the reader was opened with; null for none. */
   readonly siteId: string | null;
   readonly explain: boolean;
-  /** Whether the caller will store the bytes (packing costs as much as reading). */
-  readonly pack: boolean;
+  /**
+   * Whether the caller will store the bytes. `lent`: yes, but packed with others: the body itself goes
+   * to the thread, not a copy (its owner sees it empty), and comes back in `packed` as it was.
+   */
+  readonly pack: boolean | "lent";
 }
 
 export interface PageReading {
@@ -64,7 +67,12 @@ export function createPageReader(rules: {
       rule: extraction.rule,
       encoding: html.encoding,
       encodingFrom: html.encodingFrom,
-      packed: job.pack ? pack(job.body) : null,
+      packed: packedFor(job),
     };
   };
+}
+
+function packedFor({ body, pack: how }: PageJob): PackedBody | null {
+  if (how === "lent") return unpacked(body);
+  return how ? pack(body) : null;
 }

@@ -5,6 +5,7 @@
  */
 import { availableParallelism } from "node:os";
 import { Piscina } from "piscina";
+import type { PackedBlock } from "../codec/index.ts";
 import type { SiteRule } from "../sites/index.ts";
 import type { PageJob, PageReading } from "./page.ts";
 
@@ -30,6 +31,8 @@ export type ReadOutcome =
 export interface Workers {
   /** Reads one page. Never rejects for what a page contains. */
   read(job: PageJob): Promise<ReadOutcome>;
+  /** Packs bodies into one block. They are given away: their owner sees them empty from now on. */
+  packTogether(bodies: readonly Uint8Array[]): Promise<PackedBlock>;
   close(): Promise<void>;
 }
 
@@ -69,9 +72,10 @@ export function openWorkers(options: WorkersOptions): Workers {
         timer = setTimeout(end, budgetMs);
       });
       try {
+        const transferList = job.pack === "lent" ? [job.body.buffer as ArrayBuffer] : [];
         const reading = await pool.run(
           { ticket, job },
-          { name: "readPage", signal: deadline.signal },
+          { name: "readPage", signal: deadline.signal, transferList },
         );
         return { kind: "read", reading };
       } catch (error) {
@@ -84,6 +88,11 @@ export function openWorkers(options: WorkersOptions): Workers {
         onStart.delete(ticket);
       }
     },
+    packTogether: (bodies) =>
+      pool.run(bodies, {
+        name: "packTogether",
+        transferList: bodies.map(({ buffer }) => buffer as ArrayBuffer),
+      }),
     close: () => pool.destroy(),
   };
 }

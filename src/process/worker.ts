@@ -3,14 +3,32 @@
  * with. Started by pool.ts; imports pure rooms only.
  */
 import { parentPort, workerData } from "node:worker_threads";
+import { type PackedBlock, packBlock } from "../codec/index.ts";
 import { loadThemes, type SiteRule } from "../sites/index.ts";
 import { createPageReader, type PageJob, type PageReading, type ReadPage } from "./page.ts";
 
 let reader: ReadPage | undefined;
 
 /** The task piscina calls by name; says by its ticket when the reading begins. */
-export function readPage(task: { readonly ticket: number; readonly job: PageJob }): PageReading {
+export function readPage(task: {
+  readonly ticket: number;
+  readonly job: PageJob;
+}): PageReading | Promise<PageReading> {
   reader ??= createPageReader({ sites: workerData as SiteRule[], themes: loadThemes() });
   parentPort?.postMessage(task.ticket);
-  return reader(task.job);
+  const reading = reader(task.job);
+  return task.job.pack === "lent" ? givenBack(reading) : reading;
+}
+
+export function packTogether(bodies: readonly Uint8Array[]): PackedBlock {
+  return packBlock(bodies);
+}
+
+/** The reading with its body moved, not copied, to whoever lent it. */
+async function givenBack(reading: PageReading): Promise<PageReading> {
+  const { packed } = reading;
+  if (packed === null) return reading;
+  const { move, transferableSymbol, valueSymbol } = await import("piscina");
+  const moved = { [transferableSymbol]: [packed.bytes.buffer], [valueSymbol]: reading };
+  return move(moved as unknown as ArrayBuffer) as unknown as PageReading;
 }

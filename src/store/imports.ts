@@ -1,4 +1,5 @@
 /** Bringing in what others kept: files, how far they were read, and their captures. Types only. */
+import type { PackedBlock } from "../codec/index.ts";
 import type { Capture, PageRef } from "../model.ts";
 import type { Settled, Visit } from "./crawl.ts";
 
@@ -20,6 +21,20 @@ export interface ImportedPage {
   readonly visit: Extract<Visit, { kind: "read" | "skipped" | "not-modified" }>;
 }
 
+/** @see ImportStore.putImported */
+export interface ImportProgress {
+  readonly reached: number | null;
+  readonly now: number;
+  readonly blocks?: readonly BlockOfBodies[];
+}
+
+/** Bodies that were packed together, in their order. */
+export interface BlockOfBodies {
+  readonly block: PackedBlock;
+  /** Each is the body of a page that is stored with it. */
+  readonly members: readonly { readonly digest: string; readonly unpackedBytes: number }[];
+}
+
 export interface ImportStore {
   /** @returns the file's number, and where an import that was stopped goes on: 0 for a new one */
   beginFile(file: ImportFile, runId: number): Promise<{ id: number; reached: number }>;
@@ -37,12 +52,13 @@ export interface ImportStore {
    * others, article ids stay; contents equal to a neighbour's make no version but widen the time in
    * which it was seen. Nothing a later visit learned about a page is undone.
    *
+   * @param blocks - where the bodies of some of the pages are; those that are here already stay
    * @param reached - offset of what comes next in the file; null at its end
    * @param now - when this is done, UTC ms
    */
   putImported(
     fileId: number,
     pages: readonly ImportedPage[],
-    progress: { reached: number | null; now: number },
+    progress: ImportProgress,
   ): Promise<readonly Settled[]>;
 }

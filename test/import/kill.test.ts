@@ -14,7 +14,8 @@ import { temporaryFolder } from "../temporary-folder.ts";
 import { http, packed, page, record } from "../warc/given.ts";
 
 const WARRAQ = fileURLToPath(new URL("../../bin/warraq.js", import.meta.url));
-const PAGES = 400;
+/** Several groups that are stored together. */
+const PAGES = 1_200;
 /** Each killed run gets a little further; the last one is let be. */
 const KILLS = 6;
 
@@ -41,7 +42,7 @@ test("killed at random moments and run again, an import is whole", async () => {
   for (let kill = 0; kill < KILLS; kill++) {
     const child = spawn(process.execPath, words, { stdio: "ignore" });
     const ended = new Promise((resolve) => child.once("close", resolve));
-    await Promise.race([ended, sleep(300 + 150 * kill)]);
+    await Promise.race([ended, sleep(600 + 300 * kill)]);
     child.kill("SIGKILL");
     await ended;
   }

@@ -16,6 +16,7 @@ import type { ImportedPage, Settled, Store } from "../../store/store.ts";
 import { createPageFilter } from "../filter.ts";
 import { packUp } from "../pack-up.ts";
 import { openStop } from "../stop.ts";
+import { packGroup } from "./blocks.ts";
 import type { ImportDeps, ImportOptions, ImportReport, SourceReport } from "./options.ts";
 import { articleVisit, pageVisit } from "./reading.ts";
 import { createSiteChoice } from "./site-choice.ts";
@@ -24,8 +25,12 @@ import { createImportTally } from "./tally.ts";
 
 /** Pages being read while the file is read on: enough to keep every thread busy, little to hold. */
 const IN_HAND = 8;
-/** Stored in one transaction: a flush to the disk costs as much as storing ten pages. */
-const GROUP_PAGES = 64;
+/**
+ * Stored in one transaction, whichever is reached first: enough of one site to fill blocks (3 MB) even
+ * where ten sites take turns, and no more than a second or two of work to be done again after a kill.
+ */
+const GROUP_PAGES = 256;
+const GROUP_BYTES = 32 * 2 ** 20;
 
 /**
  * Longer than a crawl gives a page: nobody waits, eight pages queue for a thread that may have to start
@@ -119,6 +124,7 @@ export async function runImport(options: ImportOptions, deps: ImportDeps): Promi
   function createLine(source: Source, fileId: number, archive: Store) {
     const inHand: Promise<Taken>[] = [];
     let group: Taken[] = [];
+    let groupBytes = 0;
     let addresses: PageRef[] = [];
     let reached = 0;
 
@@ -128,17 +134,21 @@ export async function runImport(options: ImportOptions, deps: ImportDeps): Promi
         addresses = [];
       }
       const pages = group.flatMap(({ page }) => page ?? []);
-      const settled = await archive.putImported(fileId, pages, { reached: next, now: now() });
+      const packed = await packGroup(pages, workers);
+      const progress = { reached: next, now: now(), blocks: packed.blocks };
+      const settled = await archive.putImported(fileId, packed.pages, progress);
       for (const [index, page] of pages.entries()) report(page, settled[index]);
       group = [];
+      groupBytes = 0;
       deps.onProgress?.(source, next ?? source.bytes, tally.visited);
     }
     async function settleFirst(): Promise<void> {
       const taken = await inHand.shift();
       if (taken === undefined) return;
       group.push(taken);
+      groupBytes += bytesOf(taken);
       reached = taken.offset;
-      if (group.length >= GROUP_PAGES) await store_(reached);
+      if (group.length >= GROUP_PAGES || groupBytes >= GROUP_BYTES) await store_(reached);
     }
     return {
       async take(item: ImportItem): Promise<void> {
@@ -200,7 +210,8 @@ export async function runImport(options: ImportOptions, deps: ImportDeps): Promi
           const capture = {
             ...before,
             ...{ url, finalUrl: url, redirects: [] },
-            headers,
+            // A copy: the archive may hand out a part of what it holds.
+            ...{ headers, body: new Uint8Array(before.body) },
             fetchedAt: at,
           };
           return prepare({ kind: "page", offset, capture }, archive, pool);
@@ -315,6 +326,10 @@ async function originalOf(
 interface Taken {
   readonly offset: number;
   readonly page: ImportedPage | null;
+}
+
+function bytesOf({ page }: Taken): number {
+  return page?.visit.kind === "read" ? page.visit.reading.packed.unpackedBytes : 0;
 }
 
 /** What was asked for, as the archive keeps it: the same file for another purpose is read anew. */

@@ -5,11 +5,14 @@
 import { bodyInBlock, checked, type PackedBlock, unpack, unpackBlock } from "../../codec/index.ts";
 import { WarraqError } from "../../errors.ts";
 import type { PackedBody } from "../../model.ts";
+import type { BlockOfBodies } from "../store.ts";
 import type { Database } from "./driver.ts";
 
 export interface Bodies {
   /** Keeps it, unless it is kept already. @returns its id */
   add(packed: PackedBody): number;
+  /** Keeps those of its bodies that are not kept already, where they are in the block. */
+  addBlock(packed: BlockOfBodies): void;
   /** @throws {WarraqError} E_PRUNED, E_ARCHIVE_CORRUPT */
   read(id: number): Uint8Array;
 }
@@ -45,6 +48,14 @@ export function createBodies(db: Database): Bodies {
   const restore = db.prepare<[string, Uint8Array, number]>(
     /* sql */ `UPDATE body SET codec = ?, bytes = ?, pruned_at = NULL WHERE id = ?`,
   );
+  const insertBlock = db.prepare(/* sql */ `
+    INSERT INTO block (codec, unpacked_bytes, digest, bytes)
+    VALUES (@codec, @unpackedBytes, @digest, @bytes)`);
+  const insertMember = db.prepare(/* sql */ `
+    INSERT INTO body (digest, codec, unpacked_bytes, bytes, block_id, block_at)
+    VALUES (@key, 'block', @unpackedBytes, x'', @blockId, @blockAt)
+    ON CONFLICT (digest) DO UPDATE SET codec = 'block', block_id = @blockId, block_at = @blockAt,
+      pruned_at = NULL`);
   const select = db.prepare<[number], BodyRow>(/* sql */ `${SELECT_BODY} WHERE id = ?`);
   const selectBlock = db.prepare<[number], Omit<PackedBlock, "digest">>(
     /* sql */ `SELECT codec, bytes, unpacked_bytes AS unpackedBytes FROM block WHERE id = ?`,
@@ -83,6 +94,19 @@ export function createBodies(db: Database): Bodies {
       }
       if (known.prunedAt !== null) restore.run(codec, bytes, known.id);
       return known.id;
+    },
+    addBlock({ block, members }) {
+      let blockAt = 0;
+      const wanted = members.flatMap(({ digest, unpackedBytes }) => {
+        const one = { key: Buffer.from(digest, "hex"), unpackedBytes, blockAt };
+        blockAt += unpackedBytes;
+        const known = find.get(one.key);
+        return known !== undefined && known.prunedAt === null ? [] : [one];
+      });
+      if (wanted.length === 0) return;
+      const row = { ...block, digest: Buffer.from(block.digest, "hex") };
+      const blockId = Number(insertBlock.run(row).lastInsertRowid);
+      for (const one of wanted) insertMember.run({ ...one, blockId });
     },
     read: (id) => bytesOf(id, false),
   };

@@ -1,9 +1,9 @@
 /** Captures: every answer as it came. Its bytes are a body's. */
 import type { Capture, Headers, PackedBody, RedirectHop, Via } from "../../model.ts";
-import { createBodies } from "./bodies.ts";
+import { type Bodies, createBodies } from "./bodies.ts";
 import type { Database } from "./driver.ts";
 
-export interface Captures {
+export interface Captures extends Pick<Bodies, "addBlock"> {
   /** @returns the capture's id */
   add(capture: Capture, packed: PackedBody, where: CapturePlace): number;
   /** This version of its article is what the capture showed, at the article's own address. */
@@ -49,6 +49,7 @@ export function createCaptures(db: Database): Captures {
     FROM capture WHERE id = ?`);
 
   return {
+    addBlock: bodies.addBlock,
     add(capture, packed, { pageId, runId, encoding, partOf, source }) {
       const bodyId = bodies.add(packed);
       const { url, finalUrl, redirects, headers, fetchedAt, status, via } = capture;

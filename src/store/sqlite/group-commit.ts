@@ -119,6 +119,19 @@ export function createGroupCommit(
   };
 }
 
+/** For work that is one piece: all of it is done, or its transaction is undone. */
+export function holding<T>(late: Held, work: () => T): T {
+  late.hold();
+  try {
+    return work();
+  } catch (error) {
+    late.drop(0);
+    throw error;
+  } finally {
+    late.release();
+  }
+}
+
 const FATAL = new Set(["E_DISK_FULL", "E_IO", "E_ARCHIVE_CORRUPT", "E_ARCHIVE_READONLY"]);
 
 function isFatal(error: unknown): boolean {

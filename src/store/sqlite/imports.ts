@@ -4,7 +4,7 @@
  */
 import type { Capture, PageRef } from "../../model.ts";
 import { urlKey } from "../../url/index.ts";
-import type { ImportedPage, ImportFile, Settled, Visit } from "../store.ts";
+import type { ImportedPage, ImportFile, ImportProgress, Settled, Visit } from "../store.ts";
 import type { ArticleWriter } from "./articles-write.ts";
 import type { Captures } from "./captures.ts";
 import type { Changes } from "./changes.ts";
@@ -21,11 +21,7 @@ export interface Imports {
   has(url: string, at: number, digest: string): boolean;
   /** Id of the capture of this address at this instant, or null. */
   idAt(url: string, at: number): number | null;
-  put(
-    fileId: number,
-    pages: readonly ImportedPage[],
-    progress: { readonly reached: number | null; readonly now: number },
-  ): Settled[];
+  put(fileId: number, pages: readonly ImportedPage[], progress: ImportProgress): Settled[];
 }
 
 type Read = Extract<Visit, { kind: "read" }>;
@@ -101,7 +97,8 @@ export function createImports(
     },
     has: (url, at, digest) => has.get(urlKey(url), at, Buffer.from(digest, "hex")) !== undefined,
     idAt: (url, at) => idAt.get(urlKey(url), at) ?? null,
-    put(fileId, imported, { reached, now }) {
+    put(fileId, imported, { reached, now, blocks = [] }) {
+      for (const block of blocks) captures.addBlock(block);
       const settled = imported.map((one) => settle(one, fileId, now));
       reach.run({ fileId, reached, now });
       return settled;

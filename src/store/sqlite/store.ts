@@ -21,7 +21,7 @@ import {
 import { createDuplicates } from "./duplicates.ts";
 import { createExtractions } from "./extractions.ts";
 import { createFrontier } from "./frontier.ts";
-import { createGroupCommit } from "./group-commit.ts";
+import { createGroupCommit, holding } from "./group-commit.ts";
 import { createHealth } from "./health.ts";
 import { createImports, type Imports } from "./imports.ts";
 import { createCrawlLock } from "./lock.ts";
@@ -142,7 +142,7 @@ function wire(db: Database, path: string): Store {
 
   /** What is stored is bound by the chain, whether a file or another archive brought it. */
   const putImported: Imports["put"] = (fileId, pages, progress) => {
-    const settled = imports.put(fileId, pages, progress);
+    const settled = holding(writer.index, () => imports.put(fileId, pages, progress));
     const runId = pages[0]?.visit.runId;
     if (runId !== undefined) chain.append("import", runId, progress.now);
     return settled;
