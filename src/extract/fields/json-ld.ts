@@ -13,7 +13,7 @@ export interface JsonLd {
 const ARTICLE_TYPE =
   /(?:^|[/:])(?:[a-z]*article|[a-z]*posting|report|liveblogposting|opinionpiece|critic)$/iu;
 const OTHER_WORK =
-  /(?:^|[/:])(?:webpage|itempage|medicalwebpage|recipe|review|videoobject|podcastepisode|creativework|howto|newscast|event|blog|faqpage|mediagallery|imagegallery|collectionpage|product)$/iu;
+  /(?:^|[/:])(?:webpage|itempage|medicalwebpage|recipe|[a-z]*review|videoobject|audioobject|[a-z]*episode|creativework|howto|newscast|event|blog|faqpage|mediagallery|imagegallery|collectionpage|product)$/iu;
 
 export function readWorks(facts: PageFacts): JsonLd {
   const byId = new Map<string, JsonLdNode>();

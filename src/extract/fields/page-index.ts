@@ -112,6 +112,18 @@ function isNoted({ name, attribs }: Element): boolean {
   return NOTED.has(name) || attribs.itemprop !== undefined || attribs.property !== undefined;
 }
 
+/** Indented templates spread a short line over this many characters. */
+const MAX_SPREAD_TEXT = 1_000;
+const STARTS_WITH_SPACE = /^\s/u;
+
+/** The text of a short node, empty for a long one. */
+function shortText(data: string): string {
+  if (data.length <= MAX_SHORT_TEXT) return data.trim();
+  if (data.length > MAX_SPREAD_TEXT || !STARTS_WITH_SPACE.test(data)) return "";
+  const text = data.trim().replace(/\s+/gu, " ");
+  return text.length <= MAX_SHORT_TEXT ? text : "";
+}
+
 export function indexPage(facts: PageFacts, body: BodyResult): PageIndex {
   const lists = {
     h1: [] as Spot[],
@@ -157,13 +169,19 @@ export function indexPage(facts: PageFacts, body: BodyResult): PageIndex {
     const byClass = readRoles(attribs.class);
     const byId = readRoles(attribs.id);
     const isRoot = name === "body" || name === "html";
-    const roles = isRoot ? 0 : byClass.roles | byId.roles;
+    // `<lit-timestamp>`: an element of the site's own says by its name what it is.
+    const byName = name.includes("-") ? readRoles(name).roles : 0;
+    const roles = isRoot ? 0 : byClass.roles | byId.roles | byName;
     let own = isRoot ? 0 : byClass.region | byId.region;
     own |= REGION_OF_TAG[name] ?? 0;
     if (attribs.role !== undefined) own |= REGION_OF_ROLE[attribs.role.toLowerCase()] ?? 0;
     if (own & Region.article || name === "main") own &= ~(Region.related | Region.aside);
     // `<aside class="post-author">`: beside the text, but what it says is of the article.
     if (name === "aside" && (roles & (Role.author | Role.date)) !== 0) own &= ~Region.aside;
+    // An article's own foot or margin holds its date as often as its head does.
+    if ((region & Region.article) !== 0 && (name === "footer" || name === "aside")) {
+      own &= ~(REGION_OF_TAG[name] as number) | byClass.region | byId.region;
+    }
     if (roles & Role.crumb || attribs.itemtype?.endsWith("BreadcrumbList")) own |= Region.crumb;
     if (
       attribs.hidden !== undefined ||
@@ -233,8 +251,8 @@ export function indexPage(facts: PageFacts, body: BodyResult): PageIndex {
           continue;
         }
       }
-    } else if (isText(node) && node.data.length <= MAX_SHORT_TEXT && node.parent !== null) {
-      const text = node.data.trim();
+    } else if (isText(node) && node.parent !== null) {
+      const text = shortText(node.data);
       if (text.length > 1) {
         const spot = { text, parent: node.parent as Element, order, region };
         if (HAS_DIGIT.test(text) && numbers.length < MAX_TEXTS) numbers.push(spot);

@@ -97,6 +97,12 @@ test("the address names the day where nothing else does", () => {
   expect(date).toMatchObject({ iso: "2018-02-15", precision: "day", source: "url" });
 });
 
+test("behind a short link the page's own address names the day", () => {
+  const head = `<link rel="canonical" href="https://example.ly/2018/02/15/roads">`;
+  const { published: date } = readArticle({ url: "https://example.ly/?p=7", head, body: page("") });
+  expect(date).toMatchObject({ iso: "2018-02-15", source: "link:canonical" });
+});
+
 test("published and modified are kept apart", () => {
   const head = news({
     datePublished: "2019-05-03T10:00:00+02:00",
@@ -268,6 +274,71 @@ test.each([
     "",
     `<div class="header-date">24 November 2026</div>${page(`<div class="blog-post-header_date-wrapper">28 August 2025</div>`)}`,
     "2025-08-28",
+  ],
+  [
+    "a meta that no list knows says by the words of its name which date it holds",
+    `<meta name="xy-post-date" content="2019/11/19"><meta name="xy-expire-date" content="2031/01/01">`,
+    page(""),
+    "2019-11-19",
+  ],
+  [
+    "a fact check's own node in JSON-LD is a work, too",
+    jsonLd({ "@type": "ClaimReview", datePublished: "2019-11-18T10:15:00+02:00" }),
+    page(""),
+    "2019-11-18",
+  ],
+  [
+    "an element that a script is to fill states its date in an attribute",
+    "",
+    page(`<lit-timestamp publishdate="2025-12-19 11:15:56 +0000"></lit-timestamp>`),
+    "2025-12-19",
+  ],
+  [
+    "what is read out to the blind is read",
+    "",
+    page(`<div class="post-date" aria-label="Published: 2:12 p.m. Apr. 2, 2020"></div>`),
+    "2020-04-02",
+  ],
+  [
+    "an article's foot holds its date",
+    "",
+    `<article><header><h1>Roads</h1></header><footer><time datetime="06.11.2023">06.11.2023</time></footer><p>Crash of 5 November 2023 on the ring road</p>${prose()}</article>`,
+    "2023-11-06",
+  ],
+  [
+    "an article's margin holds its date",
+    "",
+    `<article><h1>Roads</h1><p>Crash of 5 November 2019 on the ring road</p>${prose()}<aside class="facts"><p>17 November 2019</p></aside></article>`,
+    "2019-11-17",
+  ],
+  [
+    "a preposition before a date is no label",
+    "",
+    page(`<p class="info">19.10.2019</p><p>On January 1, 2026, prices rise.</p>`),
+    "2019-10-19",
+  ],
+  [
+    "a theme's class alone does not make the only date a change",
+    "",
+    page(
+      `<span class="entry-meta-date updated">September 17, 2019</span>`,
+      `${"<p>Read more about roads here.</p>".repeat(300)}<span class="date">August 31, 2021</span>`,
+    ),
+    "2019-09-17",
+  ],
+  [
+    "a date line that its template spreads over many lines is a short line",
+    "",
+    page(
+      `<div class="meta">\n${" ".repeat(150)}Agency\n${" ".repeat(150)}- Friday, April 28, 2023</div>`,
+    ),
+    "2023-04-28",
+  ],
+  [
+    "a labelled date far from the title beats a day that is mentioned",
+    "",
+    `<h1>Roads</h1><p>Crash of 12 April 2023 on the long ring road by the harbour</p><article>${prose().repeat(120)}</article><div class="facts"><p><b>Published:</b> <i>4 January 2024</i></p></div>`,
+    "2024-01-04",
   ],
 ])("%s", (_sentence, head, body, expected) => {
   expect(readArticle({ head, body }).published?.iso.slice(0, 10)).toBe(expected);

@@ -6,6 +6,7 @@ import type { PageIndex } from "../page-index.ts";
 import { ELSEWHERE } from "../roles.ts";
 import { textOf } from "../text-of.ts";
 import { type ClueContext, type DateClue, readClue, toClue } from "./clue.ts";
+import { meaningOfName, STATED_DAY } from "./name-form.ts";
 import { DATE_NAMES } from "./names.ts";
 
 /** Weights from how often each source was right when present, on 908 pages with truth. */
@@ -20,6 +21,8 @@ const Weight = {
   microdata: 1.9,
   modified: 2,
   weakMeta: 1.3,
+  /** A name that no list knows, of words that such names are made of. */
+  metaByForm: 1.7,
   /** A date in words was filled in by a template from some field, often that of the last change. */
   jsonLdInWords: 0.9,
 } as const;
@@ -40,6 +43,7 @@ interface MetaName {
   readonly isModified: boolean;
 }
 
+const LISTED: ReadonlySet<string> = new Set(METAS.map(({ name }) => name));
 function named(names: readonly string[], weight: number, isModified: boolean): readonly MetaName[] {
   return names.map((name) => ({ name, weight, isModified }));
 }
@@ -106,6 +110,15 @@ export function machineClues(
       add(readClue(value, { source: `meta:${name}`, family: "meta", weight, isModified }, context));
     }
   }
+  for (const [name, values] of facts.metas) {
+    const value = values[0]?.trim() ?? "";
+    if (!STATED_DAY.test(value) || LISTED.has(name)) continue;
+    const meaning = meaningOfName(name);
+    if (meaning === null || meaning === "date") continue;
+    const isModified = meaning === "modified";
+    const weight = Weight.metaByForm;
+    add(readClue(value, { source: `meta:${name}`, family: "meta", weight, isModified }, context));
+  }
   for (const [map, family] of [
     [index.itemprops, "itemprop"],
     [index.properties, "property"],
@@ -137,8 +150,15 @@ export function machineClues(
       }
     }
   }
-  const fromUrl = dateFromUrl(facts.url.href, context.zone.timeZone);
-  if (fromUrl !== null)
-    add(toClue(fromUrl, { source: "url", family: "url", weight: Weight.url }, context.zone));
+  // Behind short links and feeds' counters the page still says its own address.
+  for (const [source, address] of [
+    ["url", facts.url.href],
+    ["link:canonical", facts.links.get("canonical")?.[0] ?? ""],
+  ] as const) {
+    const found = dateFromUrl(address, context.zone.timeZone);
+    if (found === null) continue;
+    add(toClue(found, { source, family: "url", weight: Weight.url }, context.zone));
+    break;
+  }
   return clues;
 }
