@@ -48,6 +48,8 @@ test(
     expect(last.code).toBe(0);
     expect(doneLine(last.err)).toMatchObject({ reason: "finished", failed: "0" });
     expectIntact(archive);
+    const checked = await start(["verify", "--chain", "--archive", archive]).ended;
+    expect(checked.code, checked.err).toBe(0);
     expect(count(archive, "select count(*) from articles")).toBe(ARTICLES);
     expect(count(archive, "select count(*) from versions")).toBe(ARTICLES);
     expect(count(archive, "select count(*) from loan")).toBe(0);

@@ -8,6 +8,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
+import { openStore } from "../../src/store/index.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
 const KILLS = Number(process.env.WARRAQ_KILLS ?? 30);
@@ -67,6 +68,12 @@ test(
     expect(
       count("select count(*) from page where article_id is not null and due_at is not null"),
     ).toBe(0);
+    // Whatever was settled was sealed in the same transaction.
+    const store = await openStore({ path, mode: "read" });
+    const { broken, links } = await store.verifyChain().finally(() => store.close());
+    expect(broken).toBeNull();
+    expect(links).toBeGreaterThan(0);
+    console.log(`settle drill: ${KILLS} kills, ${acknowledged.size} pages, ${links} links`);
   },
   KILLS * SECONDS_PER_KILL * 1000 + 10_000,
 );

@@ -51,7 +51,7 @@ async function settle(runId, name) {
     extractor: { program: "drill", rule: "" },
   };
   await store.settle(lease, {
-    ...{ kind: "read", at: NOW, runId, nextAt: null, capture, reading },
+    ...{ kind: "read", at: fetchedAt, runId, nextAt: null, capture, reading },
   });
   process.send({ url, digest: reading.packed.digest });
 }

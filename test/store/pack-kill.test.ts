@@ -63,6 +63,7 @@ test(
     expect(acknowledged.size).toBeGreaterThan(KILLS * 10);
     expect(await faultsOf(path, "drill")).toEqual([]);
     const store = await openStore({ path, mode: "read" });
+    expect((await store.verifyChain()).broken).toBeNull();
     let pruned = 0;
     const wrong: string[] = [];
     for (const [url, digest] of acknowledged) {
@@ -168,6 +169,7 @@ async function expectUpgraded(path: string, articles: number): Promise<void> {
   expect((await store.history("a7")).length).toBe(2);
   await store.packBodies({ everything: true, signal: never });
   expect((await store.rawCapture("a7"))?.body.length).toBeGreaterThan(500);
+  expect((await store.verifyChain()).broken).toBeNull();
   await store.close();
   expect(await faultsOf(path, "none")).toEqual([]);
 }
