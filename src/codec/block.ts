@@ -2,25 +2,27 @@
  * A block: bodies that are alike, laid end to end and packed as one, so that what pages of a site
  * share is kept once. Read by unpacking the block and cutting one body out.
  *
- * What was weighed, on 1,134 real news pages of 994 sites (mean 139 KB) and 256 generated pages of
- * four templates (104 KB); bytes and CPU of packing as shares of gzip -6 per page, reading one page:
+ * What was weighed, on 1,157 real news pages of 994 sites (mean 139 KB) and 300 generated pages of ten
+ * templates (104 KB), in blocks as plan.ts cuts them, block by block turn about on a busy machine:
+ * bytes and CPU of packing as shares of gzip -6 per page, and the CPU of unpacking (p50, p95):
  *
- *                                            real                     generated
- *   brotli q4, 1 MB, by site                 .88   .70   1.3 ms       .20   .29   0.2 ms
- *   brotli q4, 2 MB, by site                 .87   .65   2.8 ms       .15   .25   0.5 ms
- *   brotli q5, 1 MB, by site                 .82  1.24   1.3 ms       .19   .48   0.2 ms
- *   brotli q4, 1.5 MB, alike by sketch       .846  .63   1.7 ms       .169  .26   0.4 ms
- *   brotli q4, 3 MB, alike by sketch         .825  .72   5.1 ms       .134  .24   0.8 ms
- *   what is used: q4, as plan.ts cuts        .846  .65   about 2 ms   .134  .26   0.5 ms
+ *                                         real                       generated
+ *   brotli q3, 1 MB window                .880   .51   2.5  3.4 ms   .155   .22
+ *   brotli q4, 512 KB window              .849   .78   2.5  3.5 ms   .151   .27
+ *   brotli q4, 1 MB window  (used)        .843   .78   2.5  3.7 ms   .151   .26   0.6 ms
+ *   brotli q4, 2 MB window                .842   .79   2.6  4.7 ms   .150   .30   0.6 ms
+ *   brotli q4, 2 MB window, large table   .844   .88   2.5  4.8 ms   .150   .40   0.7 ms
+ *   brotli q5, 1 MB window                .786  1.47   2.5  3.8 ms   .138   .47
  *
- * With storing it singly (.18), unpacking that again (.17) and sketching (.05) a page costs .65 to .75
- * of gzip -6 on generated pages and 1.05 on real ones, where nothing is shared; on a machine whose caches
- * others fill, up to .9 and 1.3, as brotli's tables are larger than gzip's.
+ * With storing it singly (.23, its digest too), a look at its beginning (.06), planning (.04) and
+ * unpacking it again (.18) a page costs .85 of gzip -6 on generated pages and 1.3 on real ones, where
+ * nothing is shared. That is beside Node's own gzip, one of the fastest there are: the program
+ * `gzip -6` takes 1.6 times as long as that, Python's 1.3 times (test/bench, part storage).
  *
  * A delta against an anchor page and then brotli q5 does as well where a site has one template (.13)
- * and nothing where it has one page (.90). Quality 5 is over gzip's CPU before storing and unpacking
- * are counted (.17 each). Zstandard would be better still; Node 20 has none. So: brotli q4 alone, no
- * native part, no dictionary to lose; likeness comes from the order (sketch.ts, plan.ts).
+ * and nothing where it has one page (.90). Zstandard would be better still; Node 20 has none. So:
+ * brotli q4 alone, no native part, no dictionary to lose; likeness comes from the order (sketch.ts,
+ * plan.ts).
  */
 import { hash } from "node:crypto";
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
@@ -35,9 +37,13 @@ export interface PackedBlock {
 }
 
 const QUALITY = 4;
-/** A window over the whole block, but for single huge bodies. No larger: 2^21 costs .15 of gzip -6 less than 2^22. */
-const WINDOW_BITS = { usual: 21, most: 22 } as const;
-const USUAL_WINDOW_BYTES = 2 ** WINDOW_BITS.usual - 16; // RFC 7932 §9.1
+/** Alike bodies stand within a megabyte of each other; larger windows are memory that has to be got first. */
+const WINDOW_BITS = 20;
+/**
+ * What the encoder is told to expect. From a megabyte on it takes a table of 4 MB, which falls out of
+ * the caches of a machine that does something else as well; below, one of 512 KB that finds as much.
+ */
+const SIZE_HINT_BYTES = 2 ** 20 - 1;
 /** Output is collected in pieces of this size; a block packs to 50 to 350 KB. */
 const CHUNK_BYTES = 64 * 1024;
 
@@ -48,9 +54,8 @@ export function packBlock(bodies: readonly Uint8Array[]): PackedBlock {
     chunkSize: CHUNK_BYTES,
     params: {
       [constants.BROTLI_PARAM_QUALITY]: QUALITY,
-      [constants.BROTLI_PARAM_LGWIN]:
-        whole.byteLength > USUAL_WINDOW_BYTES ? WINDOW_BITS.most : WINDOW_BITS.usual,
-      [constants.BROTLI_PARAM_SIZE_HINT]: whole.byteLength,
+      [constants.BROTLI_PARAM_LGWIN]: WINDOW_BITS,
+      [constants.BROTLI_PARAM_SIZE_HINT]: Math.min(whole.byteLength, SIZE_HINT_BYTES),
     },
   });
   return {

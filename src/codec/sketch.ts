@@ -21,11 +21,11 @@ const BEGINNINGS: readonly (readonly [beginning: Buffer, hashedBytes: number])[]
 ];
 const MOST_OF_EACH = 64;
 /** Templates show at the top: the whole page costs .15 of gzip -6 to look through, this .04, for .001 of the bytes. */
-const MOST_BYTES = 24 * 1024;
+export const SKETCHED_BYTES = 24 * 1024;
 
 /** The same bytes give the same sketch; bytes of no known kind give an empty one. */
 export function sketchOf(body: Uint8Array): Sketch {
-  const length = Math.min(body.byteLength, MOST_BYTES);
+  const length = Math.min(body.byteLength, SKETCHED_BYTES);
   const bytes = Buffer.from(body.buffer, body.byteOffset, length);
   const sketch = new Set<number>();
   for (const [beginning, hashedBytes] of BEGINNINGS) {

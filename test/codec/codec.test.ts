@@ -1,6 +1,14 @@
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { pack, unpack } from "../../src/codec/index.ts";
+import {
+  beginningOf,
+  pack,
+  packBlock,
+  planBlocks,
+  sketchOf,
+  unpack,
+  unpackBlock,
+} from "../../src/codec/index.ts";
 
 const page = Buffer.from("<p>أعيان مصراتة</p>".repeat(500));
 
@@ -33,6 +41,64 @@ test("bodies packed by gzip are read too", () => {
   const { digest, unpackedBytes } = pack(page);
   const packed = { codec: "gzip", bytes: gzipSync(page), digest, unpackedBytes } as const;
   expect(Buffer.from(unpack(packed))).toEqual(page);
+});
+
+test("blocks of any window are read, those of before as well", () => {
+  const bodies = Array.from({ length: 40 }, (_, at) => Buffer.from(`${at} ${page}`));
+  const whole = Buffer.concat(bodies);
+  const params = { [constants.BROTLI_PARAM_LGWIN]: 22, [constants.BROTLI_PARAM_QUALITY]: 4 };
+  const bytes = brotliCompressSync(whole, { params });
+  const before = { codec: "brotli", bytes, unpackedBytes: whole.length } as const;
+  expect(unpackBlock(before)).toEqual(whole);
+  expect(unpackBlock(packBlock(bodies))).toEqual(whole);
+});
+
+/** Numbers one after the other pack badly: a page of which no beginning packs better than its end. */
+const boxes = Buffer.from(
+  Array.from({ length: 9_000 }, (_, at) => `<div class="c${at * 7919}">`).join(""),
+);
+
+test.each([
+  ["a page by itself", pack(boxes)],
+  ["one packed by gzip", { ...pack(boxes), codec: "gzip" as const, bytes: gzipSync(boxes) }],
+  ["one that is kept as it is", { ...pack(boxes), codec: "identity" as const, bytes: boxes }],
+])("of %s the beginning tells what it is like", (_, packed) => {
+  const beginning = beginningOf(packed);
+  expect(Buffer.compare(beginning, boxes.subarray(0, beginning.byteLength))).toBe(0);
+  expect(sketchOf(beginning)).toEqual(sketchOf(boxes));
+});
+
+test.each([
+  ["nothing", pack(Buffer.alloc(0))],
+  ["noise said to be brotli", { ...pack(page), bytes: boxes.subarray(0, 500) }],
+])("of %s there is no beginning", (_, packed) => {
+  expect(beginningOf(packed).byteLength).toBe(0);
+});
+
+test("pages of one template stand in blocks of their own, whatever order they came in", () => {
+  const TEMPLATES = 4;
+  const pages = Array.from({ length: 120 }, (_, at) => {
+    const classes = Array.from({ length: 60 }, (_, box) => (at % TEMPLATES) * 1_000 + box);
+    return Buffer.from(
+      classes
+        .map((name) => `<div class="box-${name}">`)
+        .join("")
+        .repeat(60),
+    );
+  });
+  const plan = planBlocks(
+    pages.map((body) => {
+      const single = pack(body);
+      const { unpackedBytes } = single;
+      return { sketch: sketchOf(body), unpackedBytes, packedBytes: single.bytes.length };
+    }),
+  );
+  const members = plan.flatMap((block) => block.members);
+  expect([...members].sort((a, b) => a - b)).toEqual([...pages.keys()]);
+  const changes = members.filter((member, at) => {
+    return at > 0 && member % TEMPLATES !== (members[at - 1] as number) % TEMPLATES;
+  });
+  expect(changes.length).toBe(TEMPLATES - 1);
 });
 
 test.each([

@@ -46,6 +46,7 @@ test(
     const random = createRandom(20_261_129);
     for (let kill = 0; kill < KILLS; kill++) {
       const child = fork(new URL("./pack-forever.mjs", import.meta.url), [path, String(kill)]);
+      const closed = once(child, "close");
       let isPacking = (): void => {};
       const packing = new Promise<void>((resolve) => {
         isPacking = resolve;
@@ -55,10 +56,10 @@ test(
         if (url !== undefined && digest !== undefined) acknowledged.set(url, digest);
         else isPacking();
       });
-      await Promise.race([packing, once(child, "exit")]);
+      await Promise.race([packing, closed]);
       await new Promise((resolve) => setTimeout(resolve, random() * LONGEST_LIFE_MS));
       child.kill("SIGKILL");
-      await once(child, "close");
+      await closed;
     }
     expect(acknowledged.size).toBeGreaterThan(KILLS * 10);
     expect(await faultsOf(path, "drill")).toEqual([]);
@@ -144,6 +145,7 @@ test(
         copyFileSync(old, path);
       }
       const child = fork(new URL("./upgrade-once.mjs", import.meta.url), [path], { stdio: "pipe" });
+      const closed = once(child, "close"); // it may be done before it is killed
       let isUpgraded = false;
       child.on("message", (message) => {
         if (message === "upgraded") isUpgraded = true;
@@ -151,7 +153,7 @@ test(
       await once(child, "message");
       await new Promise((resolve) => setTimeout(resolve, random() * LONGEST_LIFE_MS));
       child.kill("SIGKILL");
-      await once(child, "close");
+      await closed;
       if (isUpgraded || kill === KILLS - 1) {
         await expectUpgraded(path, ARTICLES);
         upgrades++;

@@ -3,7 +3,15 @@
  * every body in its old form or its new one. What belongs together is packed together: the bodies of
  * one site once they fill a block; those of sites with few pages in a pool, once that is large.
  */
-import { decompress, type Packable, packBlock, planBlocks, sketchOf } from "../../codec/index.ts";
+import {
+  beginningOf,
+  decompress,
+  type Packable,
+  type PackedBlock,
+  packBlock,
+  planBlocks,
+  sketchOf,
+} from "../../codec/index.ts";
 import { WarraqError } from "../../errors.ts";
 import type { PackedBody } from "../../model.ts";
 import { type BodyRow, createBodies, SELECT_BODY } from "./bodies.ts";
@@ -32,8 +40,8 @@ export interface Packer {
 const SHELF_BYTES = 3 * 2 ** 20;
 /** The pool waits for this much: the more it has to choose from, the more alike its neighbours are. */
 const POOL_BYTES = 96 * 2 ** 20;
-/** Unpacked at once: bounds memory. Real pages of many sites: .853 of gzip -6 with 64 MB, .846 with 96 or 128. */
-const BATCH_BYTES = 96 * 2 ** 20;
+/** Planned at once, by their sketches (about 5 KB each in memory): some 300 MB of pages. */
+const MOST_PLANNED = 2_048;
 /** A block with less in it is packed again when more has come. */
 const HALF_EMPTY = { unpackedBytes: 1.5 * 2 ** 20, packedBytes: 160 * 1024 } as const;
 
@@ -45,10 +53,12 @@ interface Candidate {
   readonly blockId: number | null;
 }
 
-interface Loaded extends Packable {
+/** Looked at: what planning needs to know of it. */
+interface Sketched extends Packable {
   readonly candidate: Candidate;
-  readonly body: Uint8Array;
 }
+
+const NOTHING = new Uint8Array(0);
 
 export function createPacker(db: Database): Packer {
   const bodies = createBodies(db);
@@ -86,78 +96,84 @@ export function createPacker(db: Database): Packer {
       block_id AS blockId
     FROM body WHERE block_id = ? ORDER BY block_at, id`);
 
-  /** @returns null when the body has changed its place meanwhile, or a digest when it is damaged */
-  function load(candidate: Candidate): Loaded | string | null {
-    const row = select.get(candidate.id);
-    if (row === undefined || row.prunedAt !== null || row.blockId !== candidate.blockId)
-      return null;
+  /** @returns null when the body has changed its place meanwhile */
+  function rowOf({ id, blockId }: Candidate): PackedBody | null {
+    const row = select.get(id);
+    if (row === undefined || row.prunedAt !== null || row.blockId !== blockId) return null;
     const { bytes, unpackedBytes } = row;
-    const digest = row.digest.toString("hex");
+    return {
+      ...{ codec: row.codec as PackedBody["codec"], digest: row.digest.toString("hex") },
+      ...{ bytes, unpackedBytes },
+    };
+  }
+
+  function look(candidate: Candidate): readonly Sketched[] {
+    const { unpackedBytes, packedBytes } = candidate;
+    const row = rowOf(candidate);
+    if (row === null) return [];
+    const beginning = candidate.blockId === null ? beginningOf(row) : load(candidate);
+    const sketch = sketchOf(beginning instanceof Uint8Array ? beginning : NOTHING);
+    return [{ candidate, sketch, unpackedBytes, packedBytes }];
+  }
+
+  /** @returns the bytes; null when the body has changed its place meanwhile, or its digest when it is damaged */
+  function load(candidate: Candidate): Uint8Array | string | null {
+    const row = rowOf(candidate);
+    if (row === null) return null;
     try {
-      const codec = row.codec as PackedBody["codec"];
-      const body =
-        row.blockId === null
-          ? decompress({ codec, bytes, digest, unpackedBytes })
-          : bodies.read(candidate.id);
-      if (body.byteLength !== unpackedBytes) return digest;
-      return {
-        candidate,
-        body,
-        sketch: sketchOf(body),
-        unpackedBytes,
-        packedBytes: candidate.packedBytes,
-      };
+      const body = candidate.blockId === null ? decompress(row) : bodies.read(candidate.id);
+      return body.byteLength === row.unpackedBytes ? body : row.digest;
     } catch (error) {
-      if (error instanceof WarraqError && error.code === "E_ARCHIVE_CORRUPT") return digest;
+      if (error instanceof WarraqError && error.code === "E_ARCHIVE_CORRUPT") return row.digest;
       throw error;
     }
   }
 
-  function put(loaded: readonly Loaded[]): number {
-    const block = packBlock(loaded.map(({ body }) => body));
+  /** One block of those that are still where they were and whole. */
+  function put(candidates: readonly Candidate[]): PackStep {
+    const members: Candidate[] = [];
+    const contents: Uint8Array[] = [];
+    const damaged: string[] = [];
+    for (const candidate of candidates) {
+      const body = load(candidate);
+      if (typeof body === "string") damaged.push(body);
+      if (body === null || typeof body === "string") continue;
+      members.push(candidate);
+      contents.push(body);
+    }
+    const unpackedBytes = sum(members, "unpackedBytes");
+    const beforeBytes = sum(members, "packedBytes");
+    const afterBytes = members.length === 0 ? 0 : write(members, packBlock(contents));
+    return { bodies: members.length, unpackedBytes, beforeBytes, afterBytes, damaged };
+  }
+
+  function write(members: readonly Candidate[], block: PackedBlock): number {
     const row = { ...block, digest: Buffer.from(block.digest, "hex") };
     db.transaction(() => {
       const blockId = Number(addBlock.run(row).lastInsertRowid);
       let blockAt = 0;
-      for (const { candidate, unpackedBytes } of loaded) {
-        const { id, blockId: from } = candidate;
+      for (const { id, blockId: from, unpackedBytes } of members) {
         if (move.run({ id, blockId, blockAt, from }).changes !== 1) {
           throw new Error(`body ${id} was changed by somebody else while it was packed`);
         }
         blockAt += unpackedBytes;
       }
-      for (const id of blocksOf(loaded)) dropEmpty.run(id);
+      for (const id of blocksOf(members)) dropEmpty.run(id);
     }).immediate();
     return block.bytes.byteLength;
   }
 
   /** Packs what fills blocks. @returns the rest */
   function* shelve(shelf: readonly Candidate[], isLast: boolean): Generator<PackStep, Candidate[]> {
-    let rest: Loaded[] = [];
+    let rest: readonly Sketched[] = [];
     for (let from = 0; from < shelf.length; ) {
-      const batch = [...rest];
-      const damaged: string[] = [];
-      let bytes = sum(rest, "unpackedBytes");
-      for (; from < shelf.length && (bytes < BATCH_BYTES || batch.length === rest.length); from++) {
-        const loaded = load(shelf[from] as Candidate);
-        if (typeof loaded === "string") damaged.push(loaded);
-        if (loaded === null || typeof loaded === "string") continue;
-        batch.push(loaded);
-        bytes += loaded.unpackedBytes;
-      }
+      const sketched = [...rest, ...shelf.slice(from, from + MOST_PLANNED).flatMap(look)];
+      from += MOST_PLANNED;
       rest = [];
-      if (damaged.length > 0) {
-        yield { bodies: 0, unpackedBytes: 0, beforeBytes: 0, afterBytes: 0, damaged };
-      }
-      for (const { members: indexes, isFull } of planBlocks(batch)) {
-        const block = indexes.map((index) => batch[index] as Loaded);
+      for (const { members, isFull } of planBlocks(sketched)) {
+        const block = members.map((index) => sketched[index] as Sketched);
         if (!isFull && !(isLast && from >= shelf.length)) rest = block;
-        else {
-          const beforeBytes = sum(block, "packedBytes");
-          const afterBytes = put(block);
-          const unpackedBytes = sum(block, "unpackedBytes");
-          yield { bodies: block.length, unpackedBytes, beforeBytes, afterBytes, damaged: [] };
-        }
+        else yield put(block.map(({ candidate }) => candidate));
       }
     }
     return rest.map(({ candidate }) => candidate);
@@ -178,20 +194,19 @@ export function createPacker(db: Database): Packer {
     },
 
     repack(blockId) {
-      const loaded = members.all(blockId).map(load);
-      const damaged = loaded.find((one) => typeof one === "string");
+      const kept = members.all(blockId);
+      const damaged = kept.map(load).find((body) => typeof body === "string");
       if (damaged !== undefined) {
         throw new WarraqError("E_ARCHIVE_CORRUPT", `the stored body sha256:${damaged} is damaged`);
       }
-      const whole = loaded.filter((one) => one !== null && typeof one !== "string");
-      if (whole.length > 0) put(whole);
+      if (kept.length > 0) put(kept);
       else dropEmpty.run(blockId);
     },
   };
 }
 
-function blocksOf(loaded: readonly Loaded[]): ReadonlySet<number> {
-  return new Set(loaded.flatMap(({ candidate }) => candidate.blockId ?? []));
+function blocksOf(members: readonly Candidate[]): ReadonlySet<number> {
+  return new Set(members.flatMap(({ blockId }) => blockId ?? []));
 }
 
 /** Rows are in order of site. */
