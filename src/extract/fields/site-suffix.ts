@@ -58,6 +58,17 @@ export function splitLast(title: string): { readonly head: string; readonly tail
   };
 }
 
+/** Both sides of every separator of a title; behind a colon stands half of a headline. */
+export function splits(title: string): readonly { readonly head: string; readonly tail: string }[] {
+  const cuts = [...title.slice(0, MAX_CHARS).matchAll(SEPARATOR)];
+  return cuts
+    .filter((cut) => !cut[0].startsWith(":"))
+    .map((cut) => ({
+      head: title.slice(0, cut.index).trim(),
+      tail: title.slice(cut.index + cut[0].length).trim(),
+    }));
+}
+
 /** The longest part between pipes: what is left of `Title | Section | Forum` is the title. */
 export function longestPart(title: string): string {
   let longest = "";

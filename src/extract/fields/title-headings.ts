@@ -6,7 +6,7 @@ import { type Element, isTag } from "domhandler";
 import { fold } from "../../text/index.ts";
 import type { BodyResult, PageFacts } from "../context.ts";
 import { elsewhereOn, type PageIndex, type Spot } from "./page-index.ts";
-import { splitLast } from "./site-suffix.ts";
+import { splitLast, splits } from "./site-suffix.ts";
 import { textOf } from "./text-of.ts";
 import type { MachineTitle } from "./title-machine.ts";
 
@@ -120,6 +120,23 @@ export function namedBesideSite(
     if (named.length > 0) return named;
   }
   return [];
+}
+
+/** `Title - Site`, where only a lesser heading tells which of both is the title. */
+export function partHeading(
+  headings: readonly HeadingText[],
+  machine: readonly MachineTitle[],
+): HeadingText | null {
+  for (const one of machine) {
+    for (const { head, tail } of splits(one.value)) {
+      const [start, end] = [fold(head), fold(tail)];
+      const found = headings.find(
+        ({ key, isElsewhere }) => !isElsewhere && key !== "" && (key === start || key === end),
+      );
+      if (found !== undefined && found.key.length * 2 >= one.key.length) return found;
+    }
+  }
+  return null;
 }
 
 export function sharesWords(

@@ -68,6 +68,11 @@ export function disagree(machine: readonly MachineTitle[]): boolean {
   return stated.length > 1 && new Set(stated).size === stated.length;
 }
 
+/** True when nothing but the title element says what the page is called: a browser's label, often the site's. */
+export function isAlone(machine: readonly MachineTitle[]): boolean {
+  return machine.every(({ source }) => source === "title");
+}
+
 /** og:title or JSON-LD when the title element says the very same. */
 export function twiceStated(machine: readonly MachineTitle[]): MachineTitle | null {
   const title = machine.find(({ source }) => source === "title")?.key;

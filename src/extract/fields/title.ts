@@ -25,6 +25,7 @@ import {
   MIN_SHARED_OF_MANY,
   MIN_SHARED_WORDS,
   namedBesideSite,
+  partHeading,
   rank,
   STARTS_QUOTED,
   sharesWords,
@@ -33,6 +34,7 @@ import {
 import {
   agreedKey,
   disagree,
+  isAlone,
   isCore,
   isNearly,
   type MachineTitle,
@@ -151,9 +153,13 @@ function* titleCandidates(
     }
     const source = first.length === 1 ? "h1, the only one" : "h1, the only one about the same";
     yield { value: only.text, source };
-  } else if (first.length === 1 && disagree(machine)) {
+  } else if (first.length === 1 && (disagree(machine) || isAlone(machine))) {
     const { key, text } = first[0] as HeadingText;
-    if (isLong(key)) yield { value: text, source: "h1, where the metas disagree" };
+    if (isLong(key)) yield { value: text, source: "h1, where the page's titles do not agree" };
+  }
+  const part = partHeading(usable, machine);
+  if (part !== null) {
+    yield { value: part.text, source: `${part.spot.element.name}, a part of the page's title` };
   }
   for (const one of machine) {
     const shorter = machine.find((other) => isCore(other, one));

@@ -7,6 +7,24 @@ const headline = (text: string) => jsonLd({ "@type": "NewsArticle", headline: te
 
 test.each([
   [
+    "a lesser heading tells which part of the page's title is the site's name",
+    "<title>Roads reopen after rain - Coast &amp; Harbour Weekly</title>",
+    "<h1></h1><h2>Roads reopen after rain</h2>",
+    "Roads reopen after rain",
+  ],
+  [
+    "a headline behind a colon stays whole",
+    "<title>Heavy rain: Roads reopen along the coast</title>",
+    "<h2>Roads reopen along the coast</h2>",
+    "Heavy rain: Roads reopen along the coast",
+  ],
+  [
+    "the only first heading where nothing but the browser's label names the page",
+    "<title>Ministry - detail</title>",
+    "<h1>Roads along the coast reopen</h1>",
+    "Roads along the coast reopen",
+  ],
+  [
     "the only first heading in a page laid out around its sidebar",
     "<title>What to know about coast road repairs</title>",
     `<div class="content-sidebar-wrap"><h1>Coast road repairs begin</h1><article>${prose()}</article></div>`,
