@@ -69,6 +69,8 @@ export interface SiteRule {
    * when nobody knows: extraction then goes by the country in the address.
    */
   readonly timeZone: string | null;
+  /** The day, `YYYY-MM-DD`, on which the site began: an earlier date of an article is doubted. */
+  readonly onlineSince?: string;
   readonly theme: string | null;
   /** Absolute URLs or paths under `home`. */
   readonly listings: readonly string[];

@@ -107,6 +107,9 @@ export const siteSchema = z.strictObject({
     .describe(
       "For dates printed without an offset. Null: not known, the country in the address decides",
     ),
+  onlineSince: isoDay
+    .optional()
+    .describe("The day on which the site began; an earlier date of an article is doubted"),
   theme: text.nullable().default(null).describe("Id of a theme rule; null: detected page by page"),
   listings: z.array(urlOrPath).default([]).describe("Section pages, beside the home page"),
   feeds: z.array(urlOrPath).default([]).describe("RSS, Atom or JSON Feed"),

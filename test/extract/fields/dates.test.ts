@@ -130,6 +130,25 @@ test.each([
   expect(doubted(readArticle({ head, body: page("") }).published)).toBe(true);
 });
 
+test.each([
+  ["before a site's first day is doubted, and says which that is", "2012-02-16", true],
+  ["on the first day is not", "2012-02-17", false],
+])("a date %s", (_sentence, day, isDoubted) => {
+  const site = { onlineSince: "2012-02-17" };
+  const { published: date } = readArticle({ site, head: published(day), body: page("") });
+  expect([doubted(date), date?.doubt?.includes("2012-02-17") ?? false]).toEqual([
+    isDoubted,
+    isDoubted,
+  ]);
+});
+
+test("a date that can be wins against one before the site's first day", () => {
+  const site = { onlineSince: "2012-02-17" };
+  const head = published("2010-01-01T00:00:00Z");
+  const body = page(`<time datetime="2019-05-03">3 May 2019</time>`);
+  expect(readArticle({ site, head, body }).published?.iso).toBe("2019-05-03");
+});
+
 test("no date is null, never a guess", () => {
   expect(readArticle({ body: page("") }).published).toBeNull();
 });

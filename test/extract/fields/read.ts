@@ -1,6 +1,7 @@
-/** Reads one imitated page through the extract room's door, without rules. */
+/** Reads one imitated page through the extract room's door, without themes. */
 import { extract } from "../../../src/extract/index.ts";
 import type { Article, Extraction } from "../../../src/model.ts";
+import { genericSite, type SiteRule } from "../../../src/sites/index.ts";
 
 export const CAPTURED_AT = Date.parse("2026-11-24T08:00:00Z");
 
@@ -11,6 +12,8 @@ export interface PageParts {
   readonly bodyAttributes?: string;
   readonly lang?: string;
   readonly explain?: boolean;
+  /** What a rule knows of the site, when it has one. */
+  readonly site?: Partial<SiteRule>;
 }
 
 const SENTENCE = {
@@ -25,12 +28,13 @@ export function prose(language: "en" | "ar" = "en"): string {
 
 export function read(parts: PageParts): Extraction {
   const text = `<!doctype html><html lang="${parts.lang ?? "en"}"><head>${parts.head ?? ""}</head><body ${parts.bodyAttributes ?? ""}>${parts.body}</body></html>`;
+  const url = parts.url ?? "https://www.example.ly/news/1";
   return extract(
     { text, encoding: "utf-8", encodingFrom: "utf-8-valid", labelled: null },
     {
-      url: parts.url ?? "https://www.example.ly/news/1",
+      url,
       capturedAt: CAPTURED_AT,
-      site: null,
+      site: parts.site === undefined ? null : { ...genericSite(url), ...parts.site },
       themes: [],
       explain: parts.explain ?? false,
     },

@@ -36,6 +36,8 @@ export interface ClueContext {
   readonly now: number;
   readonly zone: PageZone;
   readonly dayFirst: boolean;
+  /** The first day of the site, where its rule knows it. */
+  readonly onlineSince?: string | undefined;
 }
 
 export interface ClueSource {
@@ -50,7 +52,7 @@ const RELATIVE_FACTOR = 0.35;
 const MONTH_FACTOR = 0.2;
 /** Pages of the web are younger; an earlier year is a misreading or what the article is about. */
 const FIRST_WEB_YEAR = "1991";
-const BEFORE_WEB_FACTOR = 0.1;
+const TOO_EARLY_FACTOR = 0.1;
 const OFFSET = /(?:[+-]\d{2}:?\d{2}|Z)$/u;
 const ZERO_OFFSET = /(?:Z|[+-]00:?00)$/u;
 
@@ -65,16 +67,20 @@ export function readClue(raw: string, from: ClueSource, context: ClueContext): D
   const parsed =
     parseMachineDate(value, { timeZone, naive, now: context.now, dayFirst: context.dayFirst }) ??
     parseDate(value, { now: context.now, timeZone, dayFirst: context.dayFirst });
-  return parsed === null ? null : toClue(parsed, from, context.zone);
+  return parsed === null ? null : toClue(parsed, from, context);
 }
 
-export function toClue(parsed: ParsedDate, from: ClueSource, zone: PageZone): DateClue | null {
+export function toClue(
+  parsed: ParsedDate,
+  from: ClueSource,
+  { zone, onlineSince }: ClueContext,
+): DateClue | null {
   if (parsed.precision === "year") return null;
   // "Two hours ago" is true of the page's copy that was captured, not of an archived one.
   let weight = parsed.kind === "relative" ? from.weight * RELATIVE_FACTOR : from.weight;
   const iso = isoInZone(parsed, zone);
-  const isBeforeWeb = iso < FIRST_WEB_YEAR;
-  if (isBeforeWeb) weight *= BEFORE_WEB_FACTOR;
+  const tooEarly = doubtOfAge(iso, onlineSince);
+  if (tooEarly !== null) weight *= TOO_EARLY_FACTOR;
   return {
     at: parsed.at,
     iso,
@@ -85,11 +91,20 @@ export function toClue(parsed: ParsedDate, from: ClueSource, zone: PageZone): Da
     family: from.family,
     isModified: from.isModified ?? false,
     weight: parsed.precision === "month" ? weight * MONTH_FACTOR : weight,
-    confidence: isBeforeWeb ? Math.min(parsed.confidence, 0.3) : parsed.confidence,
-    doubt: isBeforeWeb ? "lies before there were sites" : parsed.doubt,
+    confidence: tooEarly === null ? parsed.confidence : Math.min(parsed.confidence, 0.3),
+    doubt: tooEarly ?? parsed.doubt,
     hasTime: parsed.hasTime,
     isGuessed: parsed.kind === "relative" || parsed.confidence < 0.5,
   };
+}
+
+/** Why a day cannot be one on which this site published; null when it can. */
+function doubtOfAge(iso: string, onlineSince: string | undefined): string | null {
+  if (iso < FIRST_WEB_YEAR) return "lies before there were sites";
+  // A month is compared as a month.
+  if (onlineSince !== undefined && iso.slice(0, 10) < onlineSince.slice(0, iso.length))
+    return `lies before the site's first day, ${onlineSince}`;
+  return null;
 }
 
 /** An unknown zone keeps the offset the page printed: its day is the outlet's day. */

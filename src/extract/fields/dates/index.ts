@@ -1,8 +1,8 @@
 /**
  * When the article was published and when it was changed. Every date on the page is read, those
  * that name the same day support each other, the best supported day wins, and the most precise
- * reading of that day is kept. What cannot be right (the future) or may not be (only a date of change
- * was found) is kept with a doubt, never silently.
+ * reading of that day is kept. What cannot be right (the future, a day before the site was there) or may
+ * not be (only a date of change was found) is kept with a doubt, never silently.
  */
 import type { Element } from "domhandler";
 import type { ArticleDate } from "../../../model.ts";
@@ -35,7 +35,12 @@ export function readDates(
   tracer: Tracer,
 ): Dates {
   const zone = zoneShown(zoneOfPage(facts, context), index, context.capturedAt);
-  const clueContext = { now: context.capturedAt, zone, dayFirst: readsDayFirst(facts) };
+  const clueContext = {
+    now: context.capturedAt,
+    zone,
+    dayFirst: readsDayFirst(facts),
+    onlineSince: context.site?.onlineSince,
+  };
   const stated = machineClues(facts, findings, index, jsonLd, clueContext);
   const isDated = stated.some((clue) => !clue.isModified && clue.precision !== "month");
   const clues = [

@@ -48,7 +48,7 @@ export function lineClues(
       meaning === "modified" || (from.isModified === true && meaning !== "published");
     const labelled = meaning === "published" ? LABELLED : 0;
     const weight = (from.weight + labelled) * certainty(date, text, found.length);
-    const clue = toClue(date, { ...from, isModified, weight }, context.zone);
+    const clue = toClue(date, { ...from, isModified, weight }, context);
     if (clue !== null) clues.push(clue);
   }
   return clues;

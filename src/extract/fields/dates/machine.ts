@@ -157,7 +157,7 @@ export function machineClues(
   ] as const) {
     const found = dateFromUrl(address, context.zone.timeZone);
     if (found === null) continue;
-    add(toClue(found, { source, family: "url", weight: Weight.url }, context.zone));
+    add(toClue(found, { source, family: "url", weight: Weight.url }, context));
     break;
   }
   return clues;
