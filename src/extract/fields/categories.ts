@@ -5,7 +5,9 @@
 import type { Category } from "../../model.ts";
 import { fold } from "../../text/index.ts";
 import type { ExtractContext, PageFacts, RuleFindings, Tracer } from "../context.ts";
-import { breadcrumbs, categorySources, type Labels } from "./category-sources.ts";
+import { breadcrumbs } from "./breadcrumbs.ts";
+import type { Labels } from "./category-links.ts";
+import { categorySources } from "./category-sources.ts";
 import type { JsonLd } from "./json-ld.ts";
 import type { PageIndex, Spot } from "./page-index.ts";
 import type { SiteNames } from "./site-name.ts";
