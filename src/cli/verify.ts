@@ -15,7 +15,7 @@ export const addVerifyCommand: AddCommand = (program, act) => {
   program
     .command("verify")
     .description(
-      "Works out every digest again (pages, blocks, fingerprints of versions, seals of captures and visits),\nfollows every relation and checks the file itself. Changes nothing; a crawl may go on meanwhile.",
+      "Works out every digest again (pages, blocks, fingerprints of versions, seals, the hash chain), follows every\nrelation and checks the file itself. Changes nothing; a crawl may go on meanwhile.",
     )
     .option("--chain", "only the hash chain: the first broken link, or its head")
     .option(

@@ -1,6 +1,6 @@
 /**
- * Seals over rows that are never changed once a run has ended: captures, versions, visits and runs. A
- * digest over each few hundred of them, so that a flipped byte in any of their columns is found by
+ * Seals over rows that are never changed once a run has ended: captures, versions, extractions, visits,
+ * runs, and what imports and named exports are. A digest over each few hundred of them, so that a flipped byte in any of their columns is found by
  * `verify`, whatever program wrote them. Bodies and blocks have digests of their own.
  */
 import { createHash } from "node:crypto";
@@ -16,7 +16,7 @@ export interface Seals {
 }
 
 export interface SealedRows {
-  readonly table: SealedTable;
+  readonly table: string;
   readonly from: number;
   readonly to: number;
   readonly isSound: boolean;
@@ -24,7 +24,10 @@ export interface SealedRows {
 
 export type SealedTable = keyof typeof COLUMNS;
 
-/** In this order for good: a digest is taken over them. Columns of later times get a seal of their own. */
+/**
+ * In this order for good: a digest is taken over them. Columns of later times get a seal of their own,
+ * under a name with the table's before the colon.
+ */
 const COLUMNS = {
   capture:
     "id, page_id, run_id, body_id, part_of, fetched_at, status, via, encoding, url, final_url, redirects, headers",
@@ -33,6 +36,11 @@ const COLUMNS = {
     "id, article_id, content, text, near, published, program, rule, title, subtitle, category, excerpt, word_count, details, body",
   visit: "id, page_id, run_id, at, result, status, reason, detail",
   run: "id, started_at, ended_at, reason, command, sites, program, options, counters",
+  "capture:source": "id, file_id, file_offset",
+  extraction:
+    "id, version_id, number, run_id, replaced_at, content, text, near, published, program, rule, title, subtitle, category, excerpt, word_count, details, body",
+  import_file: "id, name, bytes, modified_at, terms",
+  increment: "id, name, terms",
 } as const;
 /** Few enough to say where the damage is, and many enough that seals are nothing beside the rows. */
 const ROWS_PER_SEAL = 256;
@@ -60,17 +68,17 @@ export function createSeals(db: Database): Seals {
   const reseal = db.prepare(/* sql */ `
     UPDATE seal SET rows = @rows, digest = @digest WHERE table_name = @table AND last_id = @to`);
   const rowsOf = Object.fromEntries(
-    Object.entries(COLUMNS).map(([table, columns]) => [
-      table,
+    Object.entries(COLUMNS).map(([name, columns]) => [
+      name,
       {
         after: db
           .prepare<[number, number], unknown[]>(
-            /* sql */ `SELECT ${columns} FROM ${table} WHERE id > ? ORDER BY id LIMIT ?`,
+            /* sql */ `SELECT ${columns} FROM ${tableOf(name)} WHERE id > ? ORDER BY id LIMIT ?`,
           )
           .raw(),
         between: db
           .prepare<[number, number], unknown[]>(
-            /* sql */ `SELECT ${columns} FROM ${table} WHERE id BETWEEN ? AND ? ORDER BY id`,
+            /* sql */ `SELECT ${columns} FROM ${tableOf(name)} WHERE id BETWEEN ? AND ? ORDER BY id`,
           )
           .raw(),
       },
@@ -99,10 +107,20 @@ export function createSeals(db: Database): Seals {
     *check() {
       for (const { table, from, to, rows: count, digest } of all.all()) {
         const rows = rowsOf[table]?.between.all(from, to) ?? [];
-        yield { table, from, to, isSound: rows.length === count && digestOf(rows).equals(digest) };
+        const isThere = rows.length === count && rows[0]?.[0] === from && rows.at(-1)?.[0] === to;
+        yield {
+          table: tableOf(table),
+          from,
+          to,
+          isSound: isThere && digestOf(rows).equals(digest),
+        };
       }
     },
   };
+}
+
+function tableOf(name: string): string {
+  return name.split(":")[0] as string;
 }
 
 function digestOf(rows: readonly (readonly unknown[])[]): Buffer {

@@ -1,9 +1,12 @@
-/** Verifying rows against themselves: fingerprints of versions, keys of pages, digests of rules, seals. */
+/**
+ * Verifying rows against themselves: fingerprints of versions and what articles are filed under, keys of
+ * pages, digests of rules, seals.
+ */
 import { fingerprint } from "../../fingerprint/index.ts";
 import type { Article, Fingerprint } from "../../model.ts";
 import { ruleDigest, type SiteRule } from "../../sites/index.ts";
-import { fold } from "../../text/index.ts";
-import { urlKey } from "../../url/index.ts";
+import { findPlaces, fold } from "../../text/index.ts";
+import { hostKeyOf, urlKey } from "../../url/index.ts";
 import type { Fault, VerifyOptions } from "../upkeep.ts";
 import type { Database } from "./driver.ts";
 import { articleOfRow, type VersionText } from "./rows.ts";
@@ -20,7 +23,9 @@ interface VersionRow extends VersionText {
   readonly text: Buffer;
   readonly near: Buffer;
   /** Of the article, when this is its newest version. */
-  readonly authorKey: string | null;
+  readonly articleId: number | null;
+  readonly authorKey: string;
+  readonly places: string;
 }
 
 export function* checkRows(db: Database, options: VerifyOptions): Generator<Finding, void> {
@@ -32,20 +37,48 @@ export function* checkRows(db: Database, options: VerifyOptions): Generator<Find
 function* checkVersions(db: Database, program: string): Generator<Finding, void> {
   const after = db.prepare<[number], VersionRow>(/* sql */ `
     SELECT v.id, v.program, v.content, v.text, v.near, v.title, v.subtitle, v.category, v.excerpt,
-      v.word_count AS wordCount, v.details, v.body, a.author_key AS authorKey
+      v.word_count AS wordCount, v.details, v.body, a.id AS articleId, a.author_key AS authorKey,
+      a.places
     FROM version v LEFT JOIN article a ON a.version_id = v.id
     WHERE v.id > ? ORDER BY v.id LIMIT ${ROWS_AT_ONCE}`);
+  const filed = filedCategories(db);
   for (let from = 0; ; ) {
     const rows = after.all(from);
     const last = rows.at(-1);
     if (last === undefined) return;
-    yield { faults: rows.flatMap((row) => faultsOf(row, program)), versions: rows.length };
+    yield { faults: rows.flatMap((row) => faultsOf(row, program, filed)), versions: rows.length };
     from = last.id;
   }
 }
 
+/** Of each article by its id, the sum of the hashes of the categories it is filed under. */
+function filedCategories(db: Database): Int32Array {
+  const most = db
+    .prepare<[], number>(/* sql */ `SELECT coalesce(max(article_id), 0) FROM article_category`)
+    .pluck()
+    .get();
+  const sums = new Int32Array((most ?? 0) + 1);
+  const rows = db.prepare<[], { key: string; id: number }>(
+    /* sql */ `SELECT key, article_id AS id FROM article_category`,
+  );
+  for (const { key, id } of rows.iterate()) sums[id] = ((sums[id] ?? 0) + hashOf(key)) | 0;
+  return sums;
+}
+
+function sumOf(keys: ReadonlySet<string>): number {
+  let sum = 0;
+  for (const key of keys) sum = (sum + (key === "" ? 0 : hashOf(key))) | 0;
+  return sum;
+}
+
+function hashOf(text: string): number {
+  let hash = 17;
+  for (let at = 0; at < text.length; at++) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
+  return hash;
+}
+
 /** What makes a fingerprint may change with the program: only its own are worked out again. */
-function faultsOf(row: VersionRow, program: string): readonly Fault[] {
+function faultsOf(row: VersionRow, program: string, filed: Int32Array): readonly Fault[] {
   const digest = row.content.toString("hex");
   const fault = (what: string): Fault => ({ table: "version", id: row.id, digest, what });
   let article: Article;
@@ -65,31 +98,49 @@ function faultsOf(row: VersionRow, program: string): readonly Fault[] {
   if (content !== digest) return [fault("its fields do not match the content's digest")];
   if (text !== row.text.toString("hex")) return [fault("its words do not match the text's digest")];
   if (near !== row.near.toString("hex")) return [fault("its words do not match the SimHash")];
-  const { authorKey } = row;
-  const isSo =
-    authorKey === null || authorKey === article.authors.map((author) => fold(author)).join("\n");
-  return isSo ? [] : [fault("its authors are not those its article is found by")];
+  if (row.articleId === null) return [];
+  const { authors, categories, title, body } = article;
+  if (row.authorKey !== authors.map((author) => fold(author)).join("\n")) {
+    return [fault("its authors are not those its article is found by")];
+  }
+  if (row.places !== JSON.stringify(findPlaces(title, body))) {
+    return [fault("its places are not those its article is found by")];
+  }
+  const keys = new Set(categories.map(({ label }) => fold(label)));
+  const isFiled = sumOf(keys) === (filed[row.articleId] ?? 0);
+  return isFiled ? [] : [fault("its categories are not those its article is filed under")];
+}
+
+interface PageRow {
+  readonly id: number;
+  readonly url: string;
+  readonly urlKey: string;
+  readonly host: string | null;
 }
 
 function* checkPages(db: Database): Generator<Finding, void> {
-  const after = db.prepare<[number], { id: number; url: string; urlKey: string }>(/* sql */ `
-    SELECT id, url, url_key AS urlKey FROM page WHERE id > ? ORDER BY id LIMIT ${ROWS_AT_ONCE * 10}`);
+  const after = db.prepare<[number], PageRow>(/* sql */ `
+    SELECT p.id, p.url, p.url_key AS urlKey, q.host
+    FROM page p LEFT JOIN queue q ON q.id = p.queue_id
+    WHERE p.id > ? ORDER BY p.id LIMIT ${ROWS_AT_ONCE * 10}`);
   for (let from = 0; ; ) {
     const rows = after.all(from);
     const last = rows.at(-1);
     if (last === undefined) break;
-    const wrong = rows.filter((row) => keyOf(row.url) !== row.urlKey);
     yield {
-      faults: wrong.map(({ id, url }) => {
-        return { table: "page", id, digest: null, what: `its key is not the key of ${url}` };
+      faults: rows.flatMap(({ id, url, urlKey: key, host }) => {
+        const fault = (what: string): Fault => ({ table: "page", id, digest: null, what });
+        if (keyOf(url) !== key) return [fault(`its key is not the key of ${url}`)];
+        return hostKeyOf(url) === host ? [] : [fault(`it waits in the line of ${host}`)];
       }),
     };
     from = last.id;
   }
+  yield { faults: strayArticles(db) };
   const rules = db.prepare<[], { rowid: number; id: string; digest: string; rule: string }>(
     /* sql */ `SELECT rowid, id, digest, rule FROM site_rule`,
   );
-  const wrong = rules.all().filter(({ digest, rule }) => digestOfRule(rule) !== digest);
+  const wrong = rules.all().filter(({ id, digest, rule }) => digestOfRule(rule, id) !== digest);
   yield {
     faults: wrong.map(({ rowid, id, digest }) => {
       return { table: "site_rule", id: rowid, digest, what: `the rule ${id} does not match it` };
@@ -104,9 +155,31 @@ function* checkSeals(db: Database): Generator<Finding, void> {
   }
 }
 
-function digestOfRule(rule: string): string | null {
+/** Articles none of whose versions was captured at their own page, nor led there. */
+function strayArticles(db: Database): readonly Fault[] {
+  const strangers = db.prepare<[], { id: number; urlKey: string }>(/* sql */ `
+    SELECT a.id, p.url_key AS urlKey FROM article a JOIN page p ON p.id = a.page_id
+    WHERE NOT EXISTS (
+      SELECT 1 FROM version v JOIN capture c ON c.id = v.capture_id
+      WHERE v.article_id = a.id AND c.page_id = a.page_id)`);
+  const ends = db
+    .prepare<[number], string>(/* sql */ `
+      SELECT coalesce(c.final_url, c.url) FROM version v JOIN capture c ON c.id = v.capture_id
+      WHERE v.article_id = ?`)
+    .pluck();
+  return strangers
+    .all()
+    .filter(({ id, urlKey: key }) => ends.all(id).every((url) => keyOf(url) !== key))
+    .map(({ id }): Fault => {
+      const what = "none of its versions was captured at its page";
+      return { table: "article", id, digest: null, what };
+    });
+}
+
+function digestOfRule(text: string, id: string): string | null {
   try {
-    return ruleDigest(JSON.parse(rule) as SiteRule);
+    const rule = JSON.parse(text) as SiteRule;
+    return rule.id === id ? ruleDigest(rule) : null;
   } catch {
     return null;
   }

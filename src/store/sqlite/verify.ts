@@ -5,8 +5,10 @@
 import { setImmediate as letOthers } from "node:timers/promises";
 import { WarraqError } from "../../errors.ts";
 import type { Fault, VerifyOptions, VerifyReport } from "../upkeep.ts";
-import { type Database, translating } from "./driver.ts";
+import { createChainVerifier } from "./chain-verify.ts";
+import { type Database, translated, translating } from "./driver.ts";
 import { checkBodies } from "./verify-bodies.ts";
+import { checkEdits } from "./verify-edits.ts";
 import { checkFile, checkRelations } from "./verify-relations.ts";
 import { checkRows } from "./verify-rows.ts";
 
@@ -25,15 +27,13 @@ export interface Check {
   readonly run: (db: Database, options: VerifyOptions) => Generator<Finding, void>;
 }
 
-/**
- * In order: the file itself first, as what comes later stands on it. A further check
- * (a chain over runs) is a further row here.
- */
+/** In order: the file itself first, as what comes later stands on it. The chain over runs comes last. */
 const CHECKS: readonly Check[] = [
   { table: "file", run: checkFile },
   { table: "relations", run: checkRelations },
   { table: "body", run: checkBodies },
   { table: "rows", run: checkRows },
+  { table: "edits", run: checkEdits },
 ];
 
 export async function verifyArchive(
@@ -67,7 +67,28 @@ export async function verifyArchive(
       tell({ table, id: null, digest: null, what: (error as Error).message });
     }
   }
+  if (!signal.aborted) await checkChain(db, path, options, tell);
   return { ...totals, isWhole: !signal.aborted };
+}
+
+/** What `verify --chain` looks at: it binds what has no seal yet, and that none was put in or taken out. */
+async function checkChain(
+  db: Database,
+  path: string,
+  { signal }: VerifyOptions,
+  tell: (fault: Fault) => void,
+): Promise<void> {
+  try {
+    const { broken } = await createChainVerifier(db)({ signal });
+    if (broken === null) return;
+    const { table, link, detail } = broken;
+    tell({ table: table ?? "link", id: link, digest: null, what: `the chain breaks: ${detail}` });
+  } catch (error) {
+    if (signal.aborted) return;
+    const known = translated(error, path);
+    if (isTroubleOfOthers(known)) throw known;
+    tell({ table: "link", id: null, digest: null, what: (known as Error).message });
+  }
 }
 
 /**
