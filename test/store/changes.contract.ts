@@ -59,7 +59,10 @@ export function changesContract(openEmpty: () => Promise<Store>): void {
       expect(takedown).toMatchObject({ summary: "HTTP 404, 2 visits", version: null, runId });
     });
 
-    test("come newest first, page by page, with neither gaps nor repeats", async () => {
+    test.each([
+      ["all", {}],
+      ["those of named sites", { siteIds: ["b", "a", "none", "a"] }],
+    ])("%s come newest first, page by page, with neither gaps nor repeats", async (_, filter) => {
       await read(A, 0);
       await read(B, 0);
       for (let at = 1; at <= 5; at++) {
@@ -70,7 +73,7 @@ export function changesContract(openEmpty: () => Promise<Store>): void {
       let cursor: string | null = null;
       do {
         const paging = { limit: 4, ...(cursor !== null && { cursor }) };
-        const answer: Awaited<ReturnType<Store["changes"]>> = await store.changes({}, paging);
+        const answer: Awaited<ReturnType<Store["changes"]>> = await store.changes(filter, paging);
         pages.push(answer.items.map(({ at }) => at - NOW));
         cursor = answer.next;
       } while (cursor !== null);

@@ -45,6 +45,9 @@ interface ChangeRow {
   readonly runId: number | null;
 }
 
+/** Where a change stands in the feed. */
+type Place = Pick<ChangeRow, "at" | "id">;
+
 type Edited = VersionText & {
   readonly articleId: number;
   readonly number: number;
@@ -99,6 +102,24 @@ export function createChanges(db: Database): Changes {
     /* sql */ `${SELECT_CHANGE} WHERE e.article_id = ? ORDER BY e.at, e.id`,
   );
 
+  const shown = db.prepare<[string], ChangeRow>(/* sql */ `
+    ${SELECT_CHANGE} WHERE e.id IN (SELECT value FROM json_each(?))
+    ORDER BY e.at DESC, e.id DESC`);
+
+  /** The newest, by an index that holds all that is asked: every site has its own. */
+  function placesOf(filter: ChangeFilter, after: Place | null, limit: number): readonly Place[] {
+    const { where, parameters } = conditionOf(filter, after);
+    const newest = (site: string) =>
+      db.prepare<unknown[], Place>(/* sql */ `
+        SELECT at, id FROM change WHERE ${site} AND ${where} ORDER BY at DESC, id DESC LIMIT ?`);
+    if (filter.siteIds === undefined) return newest("1").all(...parameters, limit);
+    const ofSite = newest(/* sql */ `site_id = ?`);
+    return [...new Set(filter.siteIds)]
+      .flatMap((siteId) => ofSite.all(siteId, ...parameters, limit))
+      .sort((a, b) => b.at - a.at || b.id - a.id)
+      .slice(0, limit);
+  }
+
   return {
     classify(versionId) {
       const after = edited.get(versionId);
@@ -124,17 +145,13 @@ export function createChanges(db: Database): Changes {
     },
 
     list(filter, { limit, cursor }) {
-      const { where, parameters } = conditionOf(filter);
       const place = cursor === undefined ? null : parseCursor(cursor);
-      const rows = db
-        .prepare<unknown[], ChangeRow>(/* sql */ `
-          ${SELECT_CHANGE} WHERE ${where} ${place === null ? "" : /* sql */ `AND (e.at, e.id) < (?, ?)`}
-          ORDER BY e.at DESC, e.id DESC LIMIT ?`)
-        .all(...parameters, ...(place ?? []), limit + 1);
-      const shown = rows.slice(0, limit);
-      const last = shown.at(-1);
-      const isMore = rows.length > limit && last !== undefined;
-      return { items: shown.map(changeOf), next: isMore ? `${last.at}.${last.id}` : null };
+      const places = placesOf(filter, place, limit + 1);
+      const ids = places.slice(0, limit).map(({ id }) => id);
+      const items = shown.all(JSON.stringify(ids)).map(changeOf);
+      const last = places[limit - 1];
+      const isMore = places.length > limit && last !== undefined;
+      return { items, next: isMore ? `${last.at}.${last.id}` : null };
     },
 
     ofArticle(idOrUrl) {
@@ -144,24 +161,19 @@ export function createChanges(db: Database): Changes {
   };
 }
 
-function conditionOf({ siteIds, kinds, from, to }: ChangeFilter) {
+function conditionOf({ kinds, from, to }: ChangeFilter, place: Place | null) {
   const where: string[] = ["1"];
   const parameters: (string | number)[] = [];
-  const add = (sql: string, value: string | number): void => {
+  const add = (sql: string, ...values: readonly (string | number)[]): void => {
     where.push(sql);
-    parameters.push(value);
+    parameters.push(...values);
   };
-  const [only] = siteIds ?? [];
-  // One site can walk its own index; several are looked up.
-  if (siteIds?.length === 1 && only !== undefined) add(/* sql */ `e.site_id = ?`, only);
-  else if (siteIds !== undefined) {
-    add(/* sql */ `e.site_id IN (SELECT value FROM json_each(?))`, JSON.stringify(siteIds));
-  }
-  if (from !== undefined) add(/* sql */ `e.at >= ?`, from);
-  if (to !== undefined) add(/* sql */ `e.at < ?`, to);
+  if (from !== undefined) add(/* sql */ `at >= ?`, from);
+  if (to !== undefined) add(/* sql */ `at < ?`, to);
+  if (place !== null) add(/* sql */ `(at, id) < (?, ?)`, place.at, place.id);
   if (kinds !== undefined) {
-    where.push(`(${kinds.map(() => /* sql */ `instr(e.kinds, ?) > 0`).join(" OR ") || "0"})`);
-    parameters.push(...kinds.map((kind) => JSON.stringify(kind)));
+    const any = kinds.map(() => /* sql */ `instr(kinds, ?) > 0`).join(" OR ");
+    add(`(${any || "0"})`, ...kinds.map((kind) => JSON.stringify(kind)));
   }
   return { where: where.join(" AND "), parameters };
 }
@@ -176,10 +188,10 @@ function changeOf(row: ChangeRow): ChangeRecord {
 }
 
 /** @throws {WarraqError} E_USAGE */
-function parseCursor(text: string): readonly [at: number, id: number] {
+function parseCursor(text: string): Place {
   const [, at, id] = /^(-?\d{1,16})\.(\d{1,16})$/u.exec(text) ?? [];
   if (at === undefined || id === undefined) {
     throw new WarraqError("E_USAGE", `"${text}" is not a cursor of this archive`);
   }
-  return [Number(at), Number(id)];
+  return { at: Number(at), id: Number(id) };
 }
