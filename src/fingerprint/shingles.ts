@@ -2,6 +2,7 @@
  * Runs of words ("shingles", Broder 1997): what two texts share when one was copied from the other,
  * whatever stands around the copy. Each run is known by a 32-bit hash; a text of 300 words has 296.
  */
+import { mix, rotate } from "./mix.ts";
 
 /**
  * Words in a run. Shorter runs are common speech ("رئيس المجلس الرئاسي الليبي"), longer ones break
@@ -80,17 +81,4 @@ function hashWords(folded: string): number[] {
   }
   if (folded !== "") hashes.push(first, second);
   return hashes;
-}
-
-function rotate(value: number): number {
-  return (value << 13) | (value >>> 19);
-}
-
-/** MurmurHash3's finaliser. */
-function mix(value: number): number {
-  let mixed = value ^ (value >>> 16);
-  mixed = Math.imul(mixed, 0x85ebca6b);
-  mixed ^= mixed >>> 13;
-  mixed = Math.imul(mixed, 0xc2b2ae35);
-  return mixed ^ (mixed >>> 16);
 }

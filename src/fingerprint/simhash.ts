@@ -2,6 +2,7 @@
  * SimHash (Charikar 2002) over word 3-grams: texts that share most of their word runs differ in few of
  * the 64 bits. Numbers only, in two 32-bit lanes: BigInt in the inner loop costs thirty times as much.
  */
+import { mix, rotate } from "./mix.ts";
 
 const WORDS_PER_SHINGLE = 3;
 const LANE_BITS = 32;
@@ -90,19 +91,6 @@ function majority(planes: readonly number[], shingles: number): string {
     if (2 * votes > shingles) lane |= 1 << bit;
   }
   return (lane >>> 0).toString(16).padStart(8, "0");
-}
-
-function rotate(value: number): number {
-  return (value << 13) | (value >>> 19);
-}
-
-/** MurmurHash3's finaliser: every bit of the shingle reaches every bit that votes. */
-function mix(value: number): number {
-  let mixed = value ^ (value >>> 16);
-  mixed = Math.imul(mixed, 0x85ebca6b);
-  mixed ^= mixed >>> 13;
-  mixed = Math.imul(mixed, 0xc2b2ae35);
-  return mixed ^ (mixed >>> 16);
 }
 
 function ones(value: number): number {

@@ -13,7 +13,7 @@ export type * from "./store.ts";
  */
 export async function openStore(options: OpenOptions): Promise<Store> {
   // Loaded when needed: the native driver costs 15 ms that `--help` need not pay.
-  const { openSqlite } = await import("./sqlite/store.ts");
+  const { openSqlite } = await import("./sqlite/open.ts");
   return openSqlite(options);
 }
 

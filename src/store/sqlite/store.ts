@@ -1,8 +1,8 @@
-/** The SQLite backend: one file, one writer connection, everything wired together here. */
+/** The SQLite backend: one file, one writer connection, everything wired together here. Opened by open.ts. */
 
 import { WarraqError } from "../../errors.ts";
 import type { Capture } from "../../model.ts";
-import type { OpenOptions, Store } from "../store.ts";
+import type { Store } from "../store.ts";
 import { createArticles } from "./articles.ts";
 import { createArticleWriter } from "./articles-write.ts";
 import { createCaptures } from "./captures.ts";
@@ -10,14 +10,7 @@ import { createChain } from "./chain.ts";
 import { createChainVerifier } from "./chain-verify.ts";
 import { createChanges } from "./changes.ts";
 import { createDatasets } from "./datasets.ts";
-import {
-  connect,
-  type Database,
-  damage,
-  prepareForWriting,
-  translated,
-  translating,
-} from "./driver.ts";
+import { type Database, translated, translating } from "./driver.ts";
 import { createDuplicates } from "./duplicates.ts";
 import { createExtractions } from "./extractions.ts";
 import { createFrontier } from "./frontier.ts";
@@ -27,7 +20,6 @@ import { createImports, type Imports } from "./imports.ts";
 import { createCrawlLock } from "./lock.ts";
 import { createLookBack } from "./look-back.ts";
 import { createManners } from "./manners.ts";
-import { isOlder, migrate, refuseStrangers } from "./migrations/index.ts";
 import { createPace } from "./pace.ts";
 import { createRecordJson } from "./record-json.ts";
 import { createRuns } from "./runs.ts";
@@ -39,55 +31,13 @@ import { createSites } from "./sites.ts";
 import { createSources } from "./sources.ts";
 import { runSql } from "./sql-console.ts";
 import { createStats } from "./stats.ts";
-import { upgrade } from "./upgrade.ts";
 import { createUpkeep } from "./upkeep.ts";
 import { createVisits } from "./visits.ts";
 import { createVocabulary } from "./vocabulary.ts";
 import { createWpTexts } from "./wp-texts.ts";
 
-export function openSqlite({ path, mode, onProgress }: OpenOptions): Store {
-  const open = (): Database => connect(path, mode === "write-existing" ? existing(path) : mode);
-  let db = open();
-  try {
-    if (mode === "read") translating(path, () => refuseStrangers(db, path));
-    if (translating(path, () => isOlder(db))) {
-      db.close();
-      upgrade(path, onProgress);
-      db = open();
-    }
-    if (mode !== "read") {
-      translating(path, () => {
-        migrate(db, path, onProgress);
-        prepareForWriting(db);
-      });
-    }
-    return translating(path, () => preparing(() => wire(db, path)));
-  } catch (error) {
-    db.close();
-    throw error;
-  }
-}
-
-/**
- * Preparing statements reads the schema and the search index: a damaged one is met here, and as our
- * statements fit every sound schema of this version, whatever they do not fit is damage.
- */
-function preparing<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if ((error as { readonly code?: unknown }).code !== "SQLITE_ERROR") throw error;
-    throw damage((error as Error).message);
-  }
-}
-
-/** @throws {WarraqError} E_NO_ARCHIVE */
-function existing(path: string): "write" {
-  connect(path, "read").close();
-  return "write";
-}
-
-function wire(db: Database, path: string): Store {
+/** The verbs of a store over an open archive of the newest schema. */
+export function wireStore(db: Database, path: string): Store {
   const frontier = createFrontier(db);
   const captures = createCaptures(db);
   const sources = createSources(db);
@@ -267,38 +217,10 @@ function wire(db: Database, path: string): Store {
     },
     changes: (filter, paging) => read(() => changes.list(filter, paging)),
     changesOf: (idOrUrl) => read(() => changes.ofArticle(idOrUrl)),
-    async *scan(filter, versions) {
-      const batches = articles.scan(filter, versions);
-      for (;;) {
-        const batch = translating(path, () => batches.next());
-        if (batch.done === true) return;
-        yield* batch.value;
-      }
-    },
-    async *scanJson(request) {
-      const batches = recordJson(request);
-      for (;;) {
-        const batch = translating(path, () => batches.next());
-        if (batch.done === true) return;
-        yield batch.value;
-      }
-    },
-    async *sightings(filter) {
-      const batches = sightings(filter);
-      for (;;) {
-        const batch = translating(path, () => batches.next());
-        if (batch.done === true) return;
-        yield* batch.value;
-      }
-    },
-    async *duplicates(filter, level) {
-      const batches = duplicates.groups(filter, level);
-      for (;;) {
-        const batch = translating(path, () => batches.next());
-        if (batch.done === true) return;
-        yield* batch.value;
-      }
-    },
+    scan: (filter, versions) => oneByOne(path, () => articles.scan(filter, versions)),
+    scanJson: (request) => inBatches(path, () => recordJson(request)),
+    sightings: (filter) => oneByOne(path, () => sightings(filter)),
+    duplicates: (filter, level) => oneByOne(path, () => duplicates.groups(filter, level)),
     copiesOf: (idOrUrl) => read(() => duplicates.copiesOf(idOrUrl)),
     stats: (siteIds) => read(() => stats(siteIds)),
     extent: (filter, versions) => read(() => datasets.extent(filter, versions)),
@@ -307,14 +229,7 @@ function wire(db: Database, path: string): Store {
     coverage: (span) => read(() => visits.coverage(span)),
     health: (span) => read(() => health(span)),
     pace: (span) => read(() => pace(span)),
-    async *missed(filter) {
-      const batches = visits.missed(filter);
-      for (;;) {
-        const batch = translating(path, () => batches.next());
-        if (batch.done === true) return;
-        yield* batch.value;
-      }
-    },
+    missed: (filter) => oneByOne(path, () => visits.missed(filter)),
     sql: (statement, parameters) => runSql(path, statement, parameters),
 
     ...upkeep,
@@ -338,4 +253,24 @@ function wire(db: Database, path: string): Store {
       }
     },
   };
+}
+
+/** What a query gives bit by bit; between two bits the connection is free for others. */
+async function* inBatches<Batch>(
+  path: string,
+  begin: () => Iterator<Batch, void>,
+): AsyncGenerator<Batch, void> {
+  const batches = translating(path, begin);
+  for (;;) {
+    const batch = translating(path, () => batches.next());
+    if (batch.done === true) return;
+    yield batch.value;
+  }
+}
+
+async function* oneByOne<Row>(
+  path: string,
+  begin: () => Iterator<readonly Row[], void>,
+): AsyncGenerator<Row, void> {
+  for await (const batch of inBatches(path, begin)) yield* batch;
 }
