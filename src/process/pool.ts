@@ -7,6 +7,7 @@ import { availableParallelism } from "node:os";
 import { Piscina } from "piscina";
 import type { PackedBlock } from "../codec/index.ts";
 import type { SiteRule } from "../sites/index.ts";
+import { keepPagesYoung } from "./heap.ts";
 import type { PageJob, PageReading } from "./page.ts";
 
 /** Five seconds: 1.1 MB of nested blocks kept a common parser busy for 58 s; ours needs under 1 s. */
@@ -48,6 +49,7 @@ export interface WorkersOptions {
 /** Opens the pool. Threads start with the first page, so a run that finds nothing pays nothing. */
 export function openWorkers(options: WorkersOptions): Workers {
   const { budgetMs = PAGE_BUDGET_MS } = options;
+  keepPagesYoung();
   const threads = options.threads ?? Math.max(1, availableParallelism() - 1);
   const pool = new Piscina({
     filename: WORKER.href,

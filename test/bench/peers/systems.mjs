@@ -37,12 +37,17 @@ const WARRAQ = {
   without: [],
   async open() {
     const dist = new URL("../../../dist/", import.meta.url);
-    const [{ createPageReader }, { extract }, { findSite, loadBundledSites, loadThemes }] =
-      await Promise.all([
-        import(new URL("process/index.js", dist)),
-        import(new URL("extract/index.js", dist)),
-        import(new URL("sites/index.js", dist)),
-      ]);
+    const [
+      { createPageReader, keepPagesYoung },
+      { extract },
+      { findSite, loadBundledSites, loadThemes },
+    ] = await Promise.all([
+      import(new URL("process/index.js", dist)),
+      import(new URL("extract/index.js", dist)),
+      import(new URL("sites/index.js", dist)),
+    ]);
+    // As wherever the program reads many pages (process/pool.ts).
+    keepPagesYoung();
     const rules = { sites: loadBundledSites(), themes: loadThemes() };
     return { ...rules, extract, read: createPageReader(rules), findSite };
   },
