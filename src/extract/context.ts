@@ -32,8 +32,8 @@ export interface PageFacts {
   readonly body: Element | null;
   /** Lower-case name or property → contents in page order. */
   readonly metas: ReadonlyMap<string, readonly string[]>;
-  /** rel → hrefs as absolute URLs, in page order. */
-  readonly links: ReadonlyMap<string, readonly string[]>;
+  /** Addresses of `link[rel=canonical]` as absolute URLs, in page order. */
+  readonly canonicals: readonly string[];
   /** Flattened JSON-LD nodes of every script that could be read or repaired, in page order. */
   readonly jsonLd: readonly JsonLdNode[];
   readonly titleText: string;

@@ -9,6 +9,9 @@
 // Text without any of these is already clean: most lines of a page are. Two harakat together may need reordering.
 const MAY_NEED_CLEANING =
   /[^ -~\u00A1-\u00AC\u00AE-\u0233\u0388-\u0481،؛؟\u0621-\u0652٠-٩\u2010-\u2015‘-„…]|[\u064B-\u0652]{2}| {2}|^ | $/;
+// White space alone is wrong with most of the others: line breaks and indents of the markup.
+const MAY_NEED_MORE =
+  /[^ -~\u00A1-\u00AC\u00AE-\u0233\u0388-\u0481،؛؟\u0621-\u0652٠-٩\u2010-\u2015‘-„…\t-\r\x85\xA0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]|[\u064B-\u0652]{2}/;
 const NOTHING_VISIBLE =
   /(?![\t\n\v\f\r\x85])\p{Cc}|[\xAD\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\uFFF9-\uFFFC\u{E0000}-\u{E007F}]|\u034F|[\u180B-\u180D]/gu;
 // Letters frozen into one shape by old typesetting tools. U+FDFA… (ﷺ ﷼ ﷽) are signs and stay.
@@ -19,7 +22,8 @@ const LONE_SURROGATE = /\p{Surrogate}/gu;
 // Stream-safe text has at most 30 marks in a row (UAX #15 §13); more is "zalgo" and normalises in quadratic time.
 const TOO_MANY_MARKS = /(\p{M}{30})\p{M}+/gu;
 const JOINERS = /[\u200C\u200D]+/gu;
-const SPACES = /[\s\x85]+/gu;
+// A single space may stay as it is.
+const SPACES = /[\s\x85]{2,}|(?! )[\s\x85]/gu;
 const LINE_BREAK = /\r\n?|[\n\v\f\x85\u2028\u2029]/u;
 const LETTER_OR_MARK = /[\p{L}\p{M}]/u;
 const LETTER = /\p{L}/u;
@@ -34,6 +38,9 @@ const PICTOGRAPH = /\p{Extended_Pictographic}|\uFE0F|\p{Emoji_Modifier}/u;
 export function clean(raw: string): string {
   if (!MAY_NEED_CLEANING.test(raw)) {
     return raw;
+  }
+  if (!MAY_NEED_MORE.test(raw)) {
+    return raw.replace(SPACES, " ").trim();
   }
   return raw
     .replace(NOTHING_VISIBLE, "")

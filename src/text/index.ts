@@ -22,6 +22,7 @@ export {
   utcToLocal,
 } from "./dates/index.ts";
 export { type Change, diffWords } from "./diff-words.ts";
+export { hasDigit } from "./digits.ts";
 export { direction } from "./direction.ts";
 export { otherKeyboard, slips } from "./edits.ts";
 export { type FoldedText, fold, foldWithMap } from "./fold.ts";

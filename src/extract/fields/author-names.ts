@@ -23,6 +23,8 @@ const BETWEEN_NAMES = new RegExp(
   "iu",
 );
 const ADDRESS = /https?:\/\/\S+|www\.\S+|\S+@\S+\.\S+/giu;
+/** Without one of these there is neither address nor handle; looking for those tries every letter. */
+const MAY_HOLD_ADDRESS = /@|:\/\/|www\./iu;
 const HANDLE = /(?:^|\s)@[\w.]+/gu;
 const BRACKETS = /\s*[([{<][^()[\]{}<>]*[)\]}>]\s*/gu;
 const TRAILING_PLACE = /\s+[-–—]\s+.*$/u;
@@ -75,7 +77,7 @@ export interface AuthorNames {
 export function readNames(raw: string, isSite: (text: string) => boolean): AuthorNames {
   const people: string[] = [];
   const others: string[] = [];
-  let text = withoutDates(clean(raw.replace(ADDRESS, " ").replace(HANDLE, " ")));
+  let text = withoutDates(clean(withoutAddresses(raw)));
   // "Redaktion Beispiel" is who signs, "Redaktion: Ida Lund" a label.
   const cut = cutByline(text);
   if (cut !== null && !(startsAsNewsroom(text) && isSite(cut))) text = cut;
@@ -101,6 +103,10 @@ export function readNames(raw: string, isSite: (text: string) => boolean): Autho
     } else if (isName(name) && !people.some((known) => fold(known) === key)) people.push(name);
   }
   return { people, others };
+}
+
+function withoutAddresses(raw: string): string {
+  return MAY_HOLD_ADDRESS.test(raw) ? raw.replace(ADDRESS, " ").replace(HANDLE, " ") : raw;
 }
 
 /** True for a text that credits someone with something else than writing. */

@@ -5,7 +5,7 @@ import { type Candidate, choose } from "./candidates.ts";
 
 export function readCanonical(facts: PageFacts, tracer: Tracer): Candidate<string> | null {
   const candidates: Candidate<string>[] = [];
-  for (const href of facts.links.get("canonical") ?? [])
+  for (const href of facts.canonicals)
     candidates.push({ value: href, source: "link[rel=canonical]" });
   for (const value of facts.metas.get("og:url") ?? []) {
     if (URL.canParse(value, facts.url.href))

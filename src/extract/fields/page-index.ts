@@ -4,6 +4,7 @@
  * Linear in the page; each list is capped, because a page with more is not an article's page.
  */
 import { type ChildNode, type Element, isTag, isText } from "domhandler";
+import { hasDigit } from "../../text/index.ts";
 import type { BodyResult, PageFacts } from "../context.ts";
 import { ELSEWHERE, Region, Role, readRoles } from "./roles.ts";
 
@@ -86,7 +87,6 @@ const MAX_SHORT_TEXT = 200;
 const MAX_LABEL_TEXT = 100;
 
 const HIDING = /display:\s*none/iu;
-const HAS_DIGIT = /\p{Nd}/u;
 const SKIPPED = new Set(["script", "style", "noscript", "template", "select", "iframe", "svg"]);
 const REGION_OF_TAG: Readonly<Record<string, number>> = {
   nav: Region.nav,
@@ -254,11 +254,17 @@ export function indexPage(facts: PageFacts, body: BodyResult): PageIndex {
     } else if (isText(node) && node.parent !== null) {
       const text = shortText(node.data);
       if (text.length > 1) {
-        const spot = { text, parent: node.parent as Element, order, region };
-        if (HAS_DIGIT.test(text) && numbers.length < MAX_TEXTS) numbers.push(spot);
-        const isLabel = spot.parent.name !== "a" && text.length <= MAX_LABEL_TEXT;
-        if (isLabel && (region & Region.nav) === 0 && shortTexts.length < MAX_TEXTS) {
-          shortTexts.push(spot);
+        const parent = node.parent as Element;
+        const isNumber = numbers.length < MAX_TEXTS && hasDigit(text);
+        const isLabel =
+          (region & Region.nav) === 0 &&
+          parent.name !== "a" &&
+          text.length <= MAX_LABEL_TEXT &&
+          shortTexts.length < MAX_TEXTS;
+        if (isNumber || isLabel) {
+          const spot = { text, parent, order, region };
+          if (isNumber) numbers.push(spot);
+          if (isLabel) shortTexts.push(spot);
         }
       }
     }

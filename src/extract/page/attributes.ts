@@ -46,7 +46,7 @@ export function readAttributes(
     while (isSpace(letter)) letter = markup.charCodeAt(++at);
     if (letter !== EQUALS) {
       if (at >= length) return -1;
-      if (!Object.hasOwn(attribs, name)) attribs[name] = "";
+      if (isNew(attribs, name)) attribs[name] = "";
       continue;
     }
     do letter = markup.charCodeAt(++at);
@@ -67,11 +67,16 @@ export function readAttributes(
       if (at >= length) return -1;
       valueEnd = at;
     }
-    if (!Object.hasOwn(attribs, name)) {
+    if (isNew(attribs, name)) {
       attribs[name] = decodeAttribute(markup, valueStart, valueEnd);
     }
   }
   return -1;
+}
+
+/** Most names are: then one look tells, as every value is a string. */
+function isNew(attribs: Record<string, string>, name: string): boolean {
+  return attribs[name] === undefined || !Object.hasOwn(attribs, name);
 }
 
 function endOfQuoted(markup: string, from: number, quote: number): number {

@@ -21,15 +21,20 @@ export function nextPartOf(elements: readonly Element[], url: string): string | 
   if (own.pathname === "/" && own.search === "") return null;
   /** Every spelling of a candidate's address → its rank among them. */
   const rankOf = new Map<string, number>();
+  /** Their lengths: of the page's many links hardly one need be looked up. */
+  const lengths = new Set<number>();
   const candidates = [...candidatesOf(own)];
   for (const [rank, { href, pathname, search }] of candidates.entries()) {
     for (const target of [href, href.replace(/^https?:/u, ""), pathname + search]) {
       if (!rankOf.has(target)) rankOf.set(target, rank);
+      lengths.add(target.length);
     }
   }
   let best = candidates.length;
   for (const { attribs } of elements) {
-    if (attribs.href !== undefined) best = Math.min(best, rankOf.get(attribs.href) ?? best);
+    const { href } = attribs;
+    if (href === undefined || !lengths.has(href.length)) continue;
+    best = Math.min(best, rankOf.get(href) ?? best);
   }
   return candidates[best]?.href ?? null;
 }

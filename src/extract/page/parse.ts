@@ -28,7 +28,7 @@ export function parsePage(html: Html, context: ExtractContext): PageFacts {
     html: seen.html,
     body: seen.body,
     metas: seen.metas,
-    links: resolveLinks(seen.links, resolveBase(seen.base, url)),
+    canonicals: resolveAll(seen.canonicals, resolveBase(seen.base, url)),
     jsonLd: readJsonLd(tree.jsonLd),
     titleText: seen.title,
     lang: seen.html?.attribs.lang?.trim() || seen.html?.attribs["xml:lang"]?.trim() || null,
@@ -45,7 +45,7 @@ interface Seen {
   base: string | null;
   title: string;
   readonly metas: Map<string, string[]>;
-  readonly links: (readonly [rel: string, href: string])[];
+  readonly canonicals: string[];
 }
 
 function lookAt(elements: readonly Element[]): Seen {
@@ -55,7 +55,7 @@ function lookAt(elements: readonly Element[]): Seen {
     base: null,
     title: "",
     metas: new Map(),
-    links: [],
+    canonicals: [],
   };
   for (const element of elements) noteElement(element, seen);
   return seen;
@@ -80,7 +80,7 @@ function noteElement(element: Element, seen: Seen): void {
       break;
     case "link": {
       const { rel, href } = element.attribs;
-      if (rel !== undefined && href !== undefined) seen.links.push([rel, href]);
+      if (rel !== undefined && href !== undefined && isCanonical(rel)) seen.canonicals.push(href);
       break;
     }
   }
@@ -121,20 +121,15 @@ function resolveBase(base: string | null, url: URL): URL {
   return resolved.protocol === "http:" || resolved.protocol === "https:" ? resolved : url;
 }
 
-function resolveLinks(
-  links: readonly (readonly [rel: string, href: string])[],
-  base: URL,
-): ReadonlyMap<string, readonly string[]> {
-  const byRel = new Map<string, string[]>();
-  for (const [rels, href] of links) {
-    if (!URL.canParse(href.trim(), base.href)) continue;
-    const absolute = new URL(href.trim(), base.href).href;
-    for (const rel of rels.toLowerCase().split(/\s+/u)) {
-      if (rel === "") continue;
-      const hrefs = byRel.get(rel);
-      if (hrefs === undefined) byRel.set(rel, [absolute]);
-      else hrefs.push(absolute);
-    }
-  }
-  return byRel;
+/** Whether `canonical` is among the space-parted words of a `rel`. */
+function isCanonical(rel: string): boolean {
+  return rel.length >= CANONICAL.length && rel.toLowerCase().split(/\s+/u).includes(CANONICAL);
+}
+const CANONICAL = "canonical";
+
+function resolveAll(hrefs: readonly string[], base: URL): readonly string[] {
+  return hrefs
+    .map((href) => href.trim())
+    .filter((href) => URL.canParse(href, base.href))
+    .map((href) => new URL(href, base.href).href);
 }

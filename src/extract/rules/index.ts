@@ -59,7 +59,7 @@ function readFields(
 }
 
 function categoryOf(rule: CompiledRule, facts: PageFacts): RuleValue | null {
-  const addresses = [facts.url.href, ...(facts.links.get("canonical") ?? [])];
+  const addresses = [facts.url.href, ...facts.canonicals];
   for (const address of addresses) {
     const value = rule.categoryOf(address);
     if (value !== null) return { value, source: `${rule.name} path`, element: null, as: null };

@@ -75,7 +75,7 @@ test.each([
     "https://news.example.ly/a/x",
   ],
 ])("a %s link is absolute", (_, markup, expected) => {
-  expect(parse(markup).links.get("canonical")).toEqual([expected]);
+  expect(parse(markup).canonicals).toEqual([expected]);
 });
 
 test("scripts, styles, drawings and comments are not text, whatever they hold", () => {
