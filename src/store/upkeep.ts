@@ -48,6 +48,8 @@ export interface VerifyOptions {
   readonly onFault: (fault: Fault) => void;
   /** Unpacked bytes of pages looked at so far. */
   readonly onProgress?: (rawBytes: number) => void;
+  /** Let a second thread do half of it. @default in an archive that is worth it */
+  readonly isThreaded?: boolean;
 }
 
 export interface VerifyReport {

@@ -49,14 +49,16 @@ beforeAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function verifyBytes(bytes: Buffer): Promise<readonly Fault[]> {
+async function verifyBytes(bytes: Buffer, isThreaded = false): Promise<readonly Fault[]> {
   const path = join(temporaryFolder(), "given.db");
   writeFileSync(path, bytes);
   const faults: Fault[] = [];
   const store = await openStore({ path, mode: "read" });
   try {
     const onFault = (fault: Fault): void => void faults.push(fault);
-    const report = await store.verify({ program: PROGRAM, signal: never, onFault });
+    const report = await store.verify({
+      ...{ program: PROGRAM, signal: never, onFault, isThreaded },
+    });
     expect(report).toMatchObject({ faults: faults.length, isWhole: true });
   } finally {
     await store.close();
@@ -117,10 +119,26 @@ test.each<[string, string, string, RegExp]>([
   ["a visit taken away", "delete from visit where id = 9", "visit", /sealed/],
   ["a run's counters", "update run set counters = '{}' where id = 1", "run", /sealed/],
 ])("%s changed: named by table and what", async (_, sql, table, what) => {
-  const faults = await verifyBytes(altered(sql));
+  const bytes = altered(sql);
+  const faults = await verifyBytes(bytes);
   const named = faults.filter((fault) => new RegExp(`^(?:${table})$`).test(fault.table));
   expect(faults).not.toEqual([]);
   expect(named.map((fault) => fault.what).join("\n")).toMatch(what);
+  // A second thread finds the same, in whatever order.
+  const texts = (all: readonly Fault[]) => all.map((fault) => JSON.stringify(fault)).sort();
+  expect(texts(await verifyBytes(bytes, true))).toEqual(texts(faults));
+});
+
+test("two threads look at as much as one, and stop when they are told to", async () => {
+  const path = join(temporaryFolder(), "given.db");
+  writeFileSync(path, sound);
+  const store = await openStore({ path, mode: "read" });
+  onTestFinished(() => store.close());
+  const onFault = (): void => {};
+  const of = (isThreaded: boolean, signal = never) =>
+    store.verify({ program: PROGRAM, signal, onFault, isThreaded });
+  expect(await of(true)).toEqual(await of(false));
+  expect(await of(true, AbortSignal.abort())).toMatchObject({ isWhole: false, bodies: 0 });
 });
 
 test("a version that was read anew on purpose is sound", async () => {

@@ -39,7 +39,7 @@ export function connect(path: string, mode: Mode): Database {
   const isWriter = mode === "write";
   if (!isWriter || sizeOf(path) > 0) refuseBadFile(path);
   if (isWriter) refuseReadOnly(path);
-  const inMemory = !isWriter && needsMemory(path);
+  const inMemory = !isWriter && isReadFromMemory(path);
   return translating(path, () => {
     const db = new Sqlite(inMemory ? bytesWithoutLog(path) : resolve(path), {
       // The last to close takes the log and its index away; a read-only connection could not.
@@ -166,7 +166,7 @@ function refuseReadOnly(path: string): void {
  * read-only disk, somebody else's folder) and no log is waiting, nobody writes: then the archive is
  * read from memory.
  */
-function needsMemory(path: string): boolean {
+export function isReadFromMemory(path: string): boolean {
   return !isWritable(dirname(resolve(path))) && sizeOf(`${path}-wal`) <= 0;
 }
 

@@ -6,7 +6,7 @@ import type { PackedBody } from "../../model.ts";
 import type { Fault } from "../upkeep.ts";
 import { type BodyRow, SELECT_BODY } from "./bodies.ts";
 import type { Database } from "./driver.ts";
-import type { Finding } from "./verify.ts";
+import type { Found } from "./verify-checks.ts";
 
 interface BlockRow extends Omit<PackedBlock, "digest"> {
   readonly id: number;
@@ -17,7 +17,7 @@ interface Row extends BodyRow {
   readonly id: number;
 }
 
-export function* checkBodies(db: Database): Generator<Finding, void> {
+export function* checkBodies(db: Database): Generator<Found, void> {
   const select = SELECT_BODY.replace("SELECT", "SELECT id,");
   const blockAfter = db.prepare<[number], BlockRow>(/* sql */ `
     SELECT id, codec, bytes, digest, unpacked_bytes AS unpackedBytes FROM block
@@ -34,7 +34,7 @@ export function* checkBodies(db: Database): Generator<Finding, void> {
   }
 }
 
-function checkBlock(block: BlockRow, members: readonly Row[]): Finding {
+function checkBlock(block: BlockRow, members: readonly Row[]): Found {
   const faults: Fault[] = [];
   const digest = block.digest.toString("hex");
   const looked = { blocks: 1, bodies: members.length, rawBytes: block.unpackedBytes };

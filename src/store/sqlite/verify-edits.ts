@@ -4,10 +4,10 @@
  */
 import { classifyEdit, editedFields } from "../../fingerprint/index.ts";
 import type { Article } from "../../model.ts";
-import type { Fault, VerifyOptions } from "../upkeep.ts";
+import type { Fault } from "../upkeep.ts";
 import type { Database } from "./driver.ts";
 import { articleOfRow, type VersionText } from "./rows.ts";
-import type { Finding } from "./verify.ts";
+import type { Found } from "./verify-checks.ts";
 
 const ROWS_AT_ONCE = 100;
 
@@ -25,7 +25,7 @@ interface EditRow extends VersionText {
 const TEXT = /* sql */ `v.title, v.subtitle, v.category, v.excerpt, v.word_count AS wordCount,
   v.details, v.body`;
 
-export function* checkEdits(db: Database, { program }: VerifyOptions): Generator<Finding, void> {
+export function* checkEdits(db: Database, program: string): Generator<Found, void> {
   const after = db.prepare<[string, string, number], EditRow>(/* sql */ `
     SELECT v.id, v.article_id AS articleId, v.number, v.changed, e.id AS changeId, e.kind, e.kinds,
       e.summary, ${TEXT}

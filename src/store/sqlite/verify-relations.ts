@@ -1,13 +1,13 @@
 /** Verifying the file's own structure, and how its tables point at each other. */
 import type { Fault } from "../upkeep.ts";
 import type { Database } from "./driver.ts";
-import type { Finding } from "./verify.ts";
+import type { Found } from "./verify-checks.ts";
 
 /** More lines about one broken tree tell nobody anything. */
 const MOST_LINES = 100;
 
 /** SQLite's own check: pages, trees, indexes against tables, the search index against itself. */
-export function* checkFile(db: Database): Generator<Finding, void> {
+export function* checkFile(db: Database): Generator<Found, void> {
   const lines = db.prepare<[], string>(`PRAGMA integrity_check(${MOST_LINES})`).pluck().all();
   yield {
     faults: lines
@@ -263,7 +263,7 @@ function differing(columns: string, kept: string, counted: string): string {
       UNION ALL SELECT * FROM (SELECT * FROM counted EXCEPT SELECT * FROM kept))`;
 }
 
-export function* checkRelations(db: Database): Generator<Finding, void> {
+export function* checkRelations(db: Database): Generator<Found, void> {
   const broken = db.prepare<[], { table: string; rowid: number | null; parent: string }>(
     `PRAGMA foreign_key_check`,
   );

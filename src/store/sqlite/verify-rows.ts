@@ -7,11 +7,11 @@ import type { Article, Fingerprint } from "../../model.ts";
 import { ruleDigest, type SiteRule } from "../../sites/index.ts";
 import { findPlaces, fold } from "../../text/index.ts";
 import { hostKeyOf, urlKey } from "../../url/index.ts";
-import type { Fault, VerifyOptions } from "../upkeep.ts";
+import type { Fault } from "../upkeep.ts";
 import type { Database } from "./driver.ts";
 import { articleOfRow, type VersionText } from "./rows.ts";
 import { createSeals } from "./seals.ts";
-import type { Finding } from "./verify.ts";
+import type { Found } from "./verify-checks.ts";
 
 /** A finding comes after this many rows: some milliseconds. */
 const ROWS_AT_ONCE = 100;
@@ -28,13 +28,13 @@ interface VersionRow extends VersionText {
   readonly places: string;
 }
 
-export function* checkRows(db: Database, options: VerifyOptions): Generator<Finding, void> {
-  yield* checkVersions(db, options.program);
+export function* checkRows(db: Database, program: string): Generator<Found, void> {
+  yield* checkVersions(db, program);
   yield* checkPages(db);
   yield* checkSeals(db);
 }
 
-function* checkVersions(db: Database, program: string): Generator<Finding, void> {
+function* checkVersions(db: Database, program: string): Generator<Found, void> {
   const after = db.prepare<[number], VersionRow>(/* sql */ `
     SELECT v.id, v.program, v.content, v.text, v.near, v.title, v.subtitle, v.category, v.excerpt,
       v.word_count AS wordCount, v.details, v.body, a.id AS articleId, a.author_key AS authorKey,
@@ -118,7 +118,7 @@ interface PageRow {
   readonly host: string | null;
 }
 
-function* checkPages(db: Database): Generator<Finding, void> {
+function* checkPages(db: Database): Generator<Found, void> {
   const after = db.prepare<[number], PageRow>(/* sql */ `
     SELECT p.id, p.url, p.url_key AS urlKey, q.host
     FROM page p LEFT JOIN queue q ON q.id = p.queue_id
@@ -148,7 +148,7 @@ function* checkPages(db: Database): Generator<Finding, void> {
   };
 }
 
-function* checkSeals(db: Database): Generator<Finding, void> {
+function* checkSeals(db: Database): Generator<Found, void> {
   for (const { table, from, to, isSound } of createSeals(db).check()) {
     const what = `rows ${from} to ${to} are not what was sealed when their run ended`;
     yield { faults: isSound ? [] : [{ table, id: from, digest: null, what }] };

@@ -1,101 +1,62 @@
 /**
  * Verifying: every digest is worked out again and every relation is looked at. Each check stands by
  * itself: what it cannot read is a fault of its own, and the next one goes on. Nothing is changed.
+ *
+ * Half of it is unpacking pages and hashing rows, which needs nothing of the other half: in an archive of
+ * some size a thread of its own does that, with a connection of its own.
  */
-import { setImmediate as letOthers } from "node:timers/promises";
-import { WarraqError } from "../../errors.ts";
-import type { Fault, VerifyOptions, VerifyReport } from "../upkeep.ts";
-import { createChainVerifier } from "./chain-verify.ts";
-import { type Database, translated, translating } from "./driver.ts";
-import { checkBodies } from "./verify-bodies.ts";
+import type { VerifyOptions, VerifyReport } from "../upkeep.ts";
+import { type Database, isReadFromMemory, sizeOf } from "./driver.ts";
+import { verifyBeside } from "./verify-beside.ts";
+import { type Check, type Found, runChecks } from "./verify-checks.ts";
 import { checkEdits } from "./verify-edits.ts";
 import { checkFile, checkRelations } from "./verify-relations.ts";
 import { checkRows } from "./verify-rows.ts";
+import { checkStored } from "./verify-stored.ts";
 
-/** What a check comes to, bit by bit: faults, and how much was looked at since the last. */
-export interface Finding {
-  readonly faults: readonly Fault[];
-  readonly rawBytes?: number;
-  readonly bodies?: number;
-  readonly blocks?: number;
-  readonly versions?: number;
-}
-
-export interface Check {
-  /** What is said of it when it could not be done. */
-  readonly table: string;
-  readonly run: (db: Database, options: VerifyOptions) => Generator<Finding, void>;
-}
-
-/** In order: the file itself first, as what comes later stands on it. The chain over runs comes last. */
+/** In order: the file itself first, as what comes later stands on it. */
 const CHECKS: readonly Check[] = [
   { table: "file", run: checkFile },
   { table: "relations", run: checkRelations },
-  { table: "body", run: checkBodies },
   { table: "rows", run: checkRows },
   { table: "edits", run: checkEdits },
 ];
+
+/** Starting a thread takes as long as verifying so much. */
+const LEAST_BYTES_FOR_A_THREAD = 16 * 2 ** 20;
 
 export async function verifyArchive(
   db: Database,
   path: string,
   options: VerifyOptions,
 ): Promise<VerifyReport> {
-  const { signal, onFault, onProgress } = options;
+  const { program, signal, onFault, onProgress } = options;
   const totals = { faults: 0, rawBytes: 0, bodies: 0, blocks: 0, versions: 0 };
-  const tell = (fault: Fault): void => {
-    totals.faults++;
-    onFault(fault);
-  };
-  for (const { table, run } of CHECKS) {
-    try {
-      const findings = run(db, options);
-      while (!signal.aborted) {
-        const next = translating(path, () => findings.next());
-        if (next.done === true) break;
-        const { faults, rawBytes = 0, bodies = 0, blocks = 0, versions = 0 } = next.value;
-        for (const fault of faults) tell(fault);
-        totals.rawBytes += rawBytes;
-        totals.bodies += bodies;
-        totals.blocks += blocks;
-        totals.versions += versions;
-        onProgress?.(totals.rawBytes);
-        await letOthers();
-      }
-    } catch (error) {
-      if (isTroubleOfOthers(error)) throw error;
-      tell({ table, id: null, digest: null, what: (error as Error).message });
+  const add = ({ faults, rawBytes = 0, bodies = 0, blocks = 0, versions = 0 }: Found): void => {
+    for (const fault of faults) {
+      totals.faults++;
+      onFault(fault);
     }
+    totals.rawBytes += rawBytes;
+    totals.bodies += bodies;
+    totals.blocks += blocks;
+    totals.versions += versions;
+    onProgress?.(totals.rawBytes);
+  };
+  const isLarge = sizeOf(path) >= LEAST_BYTES_FOR_A_THREAD && !isReadFromMemory(path);
+  const work = { path, program, signal, add };
+  if (options.isThreaded ?? isLarge) {
+    // Where one half cannot go on, the other need not.
+    const failed = new AbortController();
+    const both = { ...work, signal: AbortSignal.any([signal, failed.signal]) };
+    const beside = verifyBeside(both);
+    await Promise.all([beside, runChecks(db, CHECKS, both)]).catch((error: unknown) => {
+      failed.abort();
+      throw error;
+    });
+  } else {
+    await runChecks(db, CHECKS, work);
+    await checkStored(db, work);
   }
-  if (!signal.aborted) await checkChain(db, path, options, tell);
   return { ...totals, isWhole: !signal.aborted };
-}
-
-/** What `verify --chain` looks at: it binds what has no seal yet, and that none was put in or taken out. */
-async function checkChain(
-  db: Database,
-  path: string,
-  { signal }: VerifyOptions,
-  tell: (fault: Fault) => void,
-): Promise<void> {
-  try {
-    const { broken } = await createChainVerifier(db)({ signal });
-    if (broken === null) return;
-    const { table, link, detail } = broken;
-    tell({ table: table ?? "link", id: link, digest: null, what: `the chain breaks: ${detail}` });
-  } catch (error) {
-    if (signal.aborted) return;
-    const known = translated(error, path);
-    if (isTroubleOfOthers(known)) throw known;
-    tell({ table: "link", id: null, digest: null, what: (known as Error).message });
-  }
-}
-
-/**
- * A disk that cannot be read is no damage. Anything else that a check stumbles over is: rows can have
- * any shape in a file that bytes were flipped in.
- */
-function isTroubleOfOthers(error: unknown): boolean {
-  if (!(error instanceof Error)) return true;
-  return error instanceof WarraqError && error.code !== "E_ARCHIVE_CORRUPT";
 }
