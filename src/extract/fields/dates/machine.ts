@@ -153,7 +153,7 @@ export function machineClues(
   // Behind short links and feeds' counters the page still says its own address.
   for (const [source, address] of [
     ["url", facts.url.href],
-    ["link:canonical", facts.links.get("canonical")?.[0] ?? ""],
+    ["link:canonical", facts.canonicals[0] ?? ""],
   ] as const) {
     const found = dateFromUrl(address, context.zone.timeZone);
     if (found === null) continue;
