@@ -62,6 +62,11 @@ export function openWorkers(options: WorkersOptions): Workers {
   let tickets = 0;
   const onStart = new Map<number, () => void>();
   pool.on("message", (ticket: number) => onStart.get(ticket)?.());
+  // Pages that wait behind one that cost its thread would wait until the next is brought: piscina
+  // replaces a lost thread only for a new task. An empty one will do.
+  const replaceThread = (): void => {
+    if (pool.queueSize > 0) pool.run(null, { name: "wake" }).catch(() => {});
+  };
   return {
     async read(job) {
       const ticket = ++tickets;
@@ -81,6 +86,7 @@ export function openWorkers(options: WorkersOptions): Workers {
         );
         return { kind: "read", reading };
       } catch (error) {
+        if (deadline.signal.aborted) replaceThread();
         const detail = deadline.signal.aborted
           ? `${job.url}: reading took longer than ${budgetMs / 1000} s`
           : `${job.url}: reading failed: ${error instanceof Error ? error.message : String(error)}`;

@@ -20,6 +20,9 @@ export function readPage(task: {
   return task.job.pack === "lent" ? givenBack(reading) : reading;
 }
 
+/** Does nothing: its being asked for starts a thread (pool.ts). */
+export function wake(): void {}
+
 export function packTogether(bodies: readonly Uint8Array[]): PackedBlock {
   return packBlock(bodies);
 }

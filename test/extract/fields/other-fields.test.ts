@@ -66,6 +66,31 @@ test("an aggregator's source is named, with its article's address", () => {
   });
 });
 
+test.each([
+  ["English", "The council has announced that the roads will be open to traffic next week", "en"],
+  ["French", "Le gouvernement a annoncé que la conférence se tiendra à Tripoli pour la paix", "fr"],
+  [
+    "Italian",
+    "Il governo ha annunciato che la conferenza si terrà nella capitale della Libia",
+    "it",
+  ],
+  [
+    "Turkish",
+    "Hükümet, konferansın gelecek hafta olacağını açıkladı ve bu süreç için çok daha",
+    "tr",
+  ],
+  ["Amazigh", "ⵜⴰⵎⴰⵣⵉⵖⵜ ⵏ ⵍⵉⴱⵢⴰ ⵜⴳⴰ ⵜⵓⵜⵍⴰⵢⵜ ⵏ ⵉⵎⴰⵣⵉⵖⵏ ⴳ ⵓⴷⵔⴰⵔ ⵏ ⵉⵏⴼⵓⵙⵏ", "ber"],
+  [
+    "Amazigh in Latin letters",
+    "Ass-a ad nemmeslay ɣef tutlayt n tmaziɣt di tmurt n Libya akked Nalut",
+    "ber",
+  ],
+])("an article in %s on a page labelled Arabic", (_name, sentence, expected) => {
+  const text = `<p>${`${sentence}. `.repeat(4)}</p>`.repeat(4);
+  const { language, dir } = readArticle({ lang: "ar", body: `<article>${text}</article>` });
+  expect([language, dir]).toEqual([expected, "ltr"]);
+});
+
 test("the words decide the language, not the label", () => {
   const { language, dir } = readArticle({
     lang: "en",
