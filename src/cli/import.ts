@@ -18,7 +18,7 @@ export interface ImportCommandOptions extends OutputOptions {
 }
 
 /** Spelt out here, too, because `--help` must not load the crawler; the compiler compares the two. */
-const PROFILES = ["news-please", "trafilatura", "newspaper4k", "mediacloud"] as const;
+const PROFILES = ["news-please", "trafilatura", "newspaper4k", "mediacloud", "warraq"] as const;
 
 export const addImportCommand: AddCommand = (program, act) => {
   const command = program
@@ -26,13 +26,12 @@ export const addImportCommand: AddCommand = (program, act) => {
     .description(
       "Reads pages that others captured into the archive, each at the time it was captured: an older capture\ngoes before what is there. It may be stopped at any time and run again: it goes on where it was, and\nthe same file twice adds nothing.",
     )
-    .argument("<files...>", "WARC, WACZ, a folder of saved pages, JSON lines, a list of URLs, OPML")
+    .argument("<files...>", "WARC, WACZ, a folder of saved pages, JSON, a list of URLs, OPML")
     .optionsGroup("What it is:")
     .addOption(
-      new Option(
-        "--as <profile>",
-        "JSON lines of this program (default: seen by their fields)",
-      ).choices(PROFILES),
+      new Option("--as <profile>", "JSON of this program (default: seen by its fields)").choices(
+        PROFILES,
+      ),
     )
     .optionsGroup("Which pages:")
     .option("--site <id>", "only pages of this site, read by its rule")

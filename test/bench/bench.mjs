@@ -7,7 +7,8 @@
  *   npm run bench -- --only week  one part alone, whose section it replaces (endToEnd, extraction, memoryAndSearch, startUp,
  *                                 frontier, week, datasets, near, webArchives, search)
  *
- * Archives of `search` are made anew (half an hour of CPU) unless WARRAQ_BENCH_ARCHIVES names a folder
+ * endToEnd compares with an older warraq, too, when WARRAQ_BENCH_BEFORE names a checkout of it with its
+ * dist/ built. Archives of `search` are made anew (half an hour of CPU) unless WARRAQ_BENCH_ARCHIVES names a folder
  * that keeps them.
  */
 import { spawn, spawnSync } from "node:child_process";
@@ -77,13 +78,18 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Crawl the same pages with warraq and with Scrapy, turn about. */
+/**
+ * Crawl the same pages with warraq and with Scrapy, turn about; and with an older warraq, where
+ * WARRAQ_BENCH_BEFORE names its built checkout.
+ */
 async function endToEnd() {
   const hasScrapy = spawnSync("scrapy", ["version"]).status === 0;
   if (!hasScrapy) say("scrapy is not installed (apt-get install python3-scrapy): ratio left out");
   const server = await serve(SITES, SMALL / SITES);
   const ours = [];
   const theirs = [];
+  const older = process.env.WARRAQ_BENCH_BEFORE;
+  const before = [];
   let bytesPerPage = 0;
   try {
     for (let round = 0; round < ROUNDS; round++) {
@@ -96,6 +102,10 @@ async function endToEnd() {
         ours.at(-1).toFixed(0),
         `${run.wallSeconds.toFixed(1)} s, ${run.peakRssMb.toFixed(0)} MB`,
       );
+      if (older !== undefined) {
+        const was = await crawl(server.origins, join(folder, `older-${round}.db`), older);
+        before.push(SMALL / was.cpuSeconds);
+      }
       if (!hasScrapy) continue;
       const spider = await measure("scrapy", [
         ...["runspider", join(HERE, "spider.py"), "-a", `origins=${server.origins.join(",")}`],
@@ -118,6 +128,13 @@ async function endToEnd() {
       ? `${(median(ours) / median(theirs)).toFixed(2)} × Scrapy's ${median(theirs).toFixed(0)}`
       : "Scrapy not installed",
   );
+  if (before.length > 0) {
+    row(
+      "end to end, against the older warraq",
+      `${(median(ours) / median(before)).toFixed(2)} ×`,
+      `its ${median(before).toFixed(0)} pages per CPU second`,
+    );
+  }
   row("archive bytes per page of 100 KB", `${(bytesPerPage / 1024).toFixed(1)} KB`, "");
 }
 
@@ -246,7 +263,7 @@ async function aWeek() {
 
 /** Exports of every format. */
 async function allArchives() {
-  const size = { pages: isQuick ? 100 : 2_000, ballastMb: isQuick ? 20 : 400 };
+  const size = { pages: isQuick ? 100 : 3_000, ballastMb: isQuick ? 20 : 400 };
   for await (const each of webArchives({ folder, rounds: ROUNDS, say, ...size })) row(...each);
 }
 
@@ -261,9 +278,13 @@ async function copies() {
   for (const cells of await near({ ...sizes, say })) row(...cells);
 }
 
-async function crawl(origins, db) {
+async function crawl(origins, db, checkout = null) {
   const run = await measure(process.execPath, [
-    ...[WARRAQ, "crawl", ...origins.map((origin) => `${origin}/`)],
+    ...[
+      checkout === null ? WARRAQ : join(checkout, "bin/warraq.js"),
+      "crawl",
+      ...origins.map((origin) => `${origin}/`),
+    ],
     ...["--archive", db, "--allow-private", "--delay", "0", "--concurrency", "10", "-q"],
   ]);
   if (run.code !== 0) throw new Error(`crawl failed (${run.code}): ${run.stderr.slice(-500)}`);

@@ -239,12 +239,57 @@ test("lines that are none are damage, records of nobody are passed over", async 
   const { code, err } = await say("import", file("mixed.jsonl", lines));
   expect(code).toBe(3);
   expect(err).toContain(
-    `at byte ${Buffer.byteLength(JSON.stringify(RECORDS[0]?.[1])) + 1}: this line is no JSON object`,
+    `at byte ${Buffer.byteLength(JSON.stringify(RECORDS[0]?.[1])) + 1}: this is no JSON object`,
   );
   expect(err).toContain("1 record of no known program");
   expect(err.trim().split("\n").at(-1)).toContain(
     "new=1 changed=0 same=0 gone=0 skipped=0 failed=2",
   );
+});
+
+test.each([
+  ["lines", (lines: string) => lines],
+  ["an array", (lines: string) => `[${lines.trim().split("\n").join(",\n")}]\n`],
+  [
+    "an indented array",
+    (lines: string) =>
+      JSON.stringify(
+        lines
+          .trim()
+          .split("\n")
+          .map((line) => JSON.parse(line)),
+        null,
+        2,
+      ),
+  ],
+])("what an archive has exported, another reads back, as %s", async (_, shaped) => {
+  const one = world();
+  await one.say("import", one.file("two.warc.gz", WARC));
+  const { out } = await one.say("export", "-f", "jsonl", "-o", "-");
+  const other = world();
+  const { code, err } = await other.say("import", other.file("articles.json", shaped(out)));
+  expect(code, err).toBe(0);
+  const fields = "SELECT url, title, body, category, published FROM versions ORDER BY url";
+  const first = await one.rows(fields);
+  expect(first).toHaveLength(2);
+  expect(await other.rows(fields)).toEqual(first);
+  const fetched = "SELECT url, fetched FROM captures ORDER BY url";
+  expect(await other.rows(fetched)).toEqual(await one.rows(fetched));
+  expect((await other.say("verify")).code).toBe(0);
+});
+
+test("of an array that is cut short, what is whole is read and the rest is named", async () => {
+  const { file, say, rows } = world();
+  const [, , , [, given]] = RECORDS as [unknown, unknown, unknown, [string, object]];
+  const second = {
+    ...given,
+    url: "http://dead.example/other",
+    article_title: 'with "quotes" and { [ \\',
+  };
+  const text = JSON.stringify([given, second, given], null, 1);
+  const { err } = await say("import", file("cut.json", text.slice(0, -40)));
+  expect(err).toMatch(/cut\.json: at byte \d+: this is no JSON object/u);
+  expect(await rows("SELECT count(*) AS n FROM captures")).toEqual([{ n: 2 }]);
 });
 
 test("lists of addresses and feeds wait for the next crawl", async () => {

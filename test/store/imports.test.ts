@@ -175,6 +175,8 @@ test("an import does not bring back what is gone, unless it is newer", async () 
   expect((await store.article(URL_))?.status).toBe("gone");
   await put(store, runId, shown("C", 9, runId));
   expect((await store.article(URL_))?.status).toBe("live");
+  const kinds = (await store.changesOf(URL_)).map(({ kind, at }) => [kind, (at - NOW) / DAY_MS]);
+  expect(kinds.slice(-2)).toContainEqual(["return", 9]);
 });
 
 function permutations<T>(items: readonly T[]): T[][] {

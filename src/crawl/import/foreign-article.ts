@@ -7,6 +7,7 @@
  *   trafilatura    raw_text, text, author and tags joined with ";", date, filedate, source
  *   newspaper4k    text, publish_date, top_image, meta_site_name
  *   mediacloud     text_content, article_title, publication_date, parsed_date
+ *   warraq         what another archive of ours has exported: the fields come back, its history does not
  */
 import type { Article, ArticleDate, ArticleField } from "../../model.ts";
 import {
@@ -47,6 +48,17 @@ interface Profile {
 
 /** In the order they are looked for: the most telling names first. */
 const PROFILES: Readonly<Record<ImportProfile, Profile>> = {
+  warraq: {
+    ...{ telling: ["body", "content_hash", "date_downloaded"], url: ["url"], title: "title" },
+    ...{ body: "body", authors: "authors", published: "date_published" },
+    ...{ downloaded: "date_downloaded", excerpt: "excerpt", image: "image_url" },
+    ...{
+      siteName: "site_name",
+      categories: "categories",
+      tags: "tags",
+      canonical: "canonical_url",
+    },
+  },
   "news-please": {
     ...{ telling: ["maintext", "url"], url: ["url"], title: "title", body: "maintext" },
     ...{ authors: "authors", published: "date_publish", downloaded: "date_download" },

@@ -1,11 +1,16 @@
-/** JSON lines as items: each line is kept as it is, as the raw body of what was read from it. */
+/**
+ * JSON records as items: lines, or one array of objects. Each is kept as it is, as the raw body of what
+ * was read from it.
+ */
 import type { Capture } from "../../model.ts";
 import { profileOf, readForeign } from "./foreign-article.ts";
+import { jsonObjects } from "./json-objects.ts";
 import type { ImportItem, ImportProfile } from "./source.ts";
 
-/** A line longer than this is no article. */
+/** A record longer than this is no article. */
 const MOST_LINE_BYTES = 10 * 2 ** 20;
 const LF = 10;
+const ARRAY = /^(?:\xef\xbb\xbf)?\s*\[/u;
 
 export interface JsonLinesOptions {
   /** Null: seen by the fields, line by line. */
@@ -15,13 +20,13 @@ export interface JsonLinesOptions {
   readonly fileAt: number;
 }
 
-/** @param chunks - the file from its beginning, unpacked; lines before `startAt` are passed over */
+/** @param chunks - the file from its beginning, unpacked; records before `startAt` are passed over */
 export async function* jsonLines(
   chunks: AsyncIterable<Uint8Array>,
   startAt: number,
   options: JsonLinesOptions,
 ): AsyncGenerator<ImportItem> {
-  for await (const { offset, line } of linesOf(chunks)) {
+  for await (const { offset, line } of recordsOf(chunks)) {
     if (offset < startAt || line.length === 0) continue;
     yield { offset, ...itemOf(line, options) };
   }
@@ -29,7 +34,7 @@ export async function* jsonLines(
 
 function itemOf(line: Buffer, { profile, timeZone, fileAt }: JsonLinesOptions) {
   const record = parse(line);
-  if (record === null) return { kind: "damage", detail: "this line is no JSON object" } as const;
+  if (record === null) return { kind: "damage", detail: "this is no JSON object" } as const;
   const known = profile ?? profileOf(record);
   if (known === null) return { kind: "passed", what: "record of no known program" } as const;
   const read = readForeign(record, known, timeZone);
@@ -53,6 +58,21 @@ function parse(line: Buffer): Readonly<Record<string, unknown>> | null {
   } catch {
     return null;
   }
+}
+
+/** By the first byte that is no space: an array's objects, or lines. */
+async function* recordsOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {
+  const source = chunks[Symbol.asyncIterator]();
+  const first = await source.next();
+  if (first.done === true) return;
+  async function* all(): AsyncGenerator<Uint8Array> {
+    yield first.value as Uint8Array;
+    for (let next = await source.next(); next.done !== true; next = await source.next()) {
+      yield next.value;
+    }
+  }
+  const start = Buffer.from(first.value.subarray(0, 64)).toString("latin1");
+  yield* ARRAY.test(start) ? jsonObjects(all(), MOST_LINE_BYTES) : linesOf(all());
 }
 
 interface Line {

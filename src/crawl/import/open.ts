@@ -36,7 +36,7 @@ export async function lookAt(path: string): Promise<ImportPlace> {
     if (kind === null) {
       throw new WarraqError(
         "E_INPUT",
-        `${path} cannot be imported: it is no WARC, WACZ, HTML page, JSON lines, OPML or list of URLs`,
+        `${path} cannot be imported: it is no WARC, WACZ, HTML page, JSON, OPML or list of URLs`,
       );
     }
     return { ...place, kind, isGzip };
@@ -71,7 +71,7 @@ function kindOf(bytes: Buffer): ImportKind | null {
     .trimStart();
   if (text.startsWith("WARC/")) return "warc";
   if (text.startsWith("PK\u0003\u0004")) return "wacz";
-  if (text.startsWith("{")) return "jsonl";
+  if (/^(?:\{|\[\s*(?:\{|\]|$))/u.test(text)) return "jsonl";
   if (/^(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<opml\b/iu.test(text)) return "opml";
   if (/^<(?:!doctype|!--|html|head|\?xml|body|meta|title)/iu.test(text)) return "html";
   return /^(?:#.*\n|\s)*https?:\/\/\S+/iu.test(text) ? "urls" : null;

@@ -1,8 +1,14 @@
 /** What can be imported: a file as a stream of items, each with its place. Types only. */
 import type { Article, Capture, Headers, PageRole } from "../../model.ts";
 
-/** Profiles of other programs whose records are understood (`--as`). */
-export const IMPORT_PROFILES = ["news-please", "trafilatura", "newspaper4k", "mediacloud"] as const;
+/** Profiles of programs whose records are understood (`--as`). */
+export const IMPORT_PROFILES = [
+  "news-please",
+  "trafilatura",
+  "newspaper4k",
+  "mediacloud",
+  "warraq",
+] as const;
 
 export type ImportProfile = (typeof IMPORT_PROFILES)[number];
 

@@ -77,7 +77,7 @@ export function createFrontier(db: Database): Frontier {
     .prepare<[string], number>(/* sql */ `SELECT id FROM page WHERE url_key = ?`)
     .pluck();
   const addQueue = db.prepare<[string, string]>(
-    /* sql */ `INSERT OR IGNORE INTO queue (site_id, host) VALUES (?, ?)`,
+    /* sql */ `INSERT INTO queue (site_id, host) VALUES (?, ?)`,
   );
   const findQueue = db
     .prepare<[string, string], number>(
@@ -164,9 +164,9 @@ export function createFrontier(db: Database): Frontier {
 
   function add(page: PageRef, key: string, now: number, dueAt: number | null): number {
     const host = hostKeyOf(page.url);
-    addQueue.run(page.siteId, host);
     const { role, foundBy, url, title, publishedAt, lastModifiedAt } = page;
-    const queueId = findQueue.get(page.siteId, host);
+    let queueId = findQueue.get(page.siteId, host);
+    if (queueId === undefined) queueId = Number(addQueue.run(page.siteId, host).lastInsertRowid);
     const hints = { title, publishedAt, lastModifiedAt };
     return Number(
       addPage.run({ queueId, role, foundBy, now, dueAt, key, url, ...hints }).lastInsertRowid,

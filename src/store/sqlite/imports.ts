@@ -15,6 +15,7 @@ import { createLateVersions } from "./late-version.ts";
 import { createPageState, type VisitRow } from "./page-state.ts";
 import { toArticleId } from "./rows.ts";
 import { hashesOf } from "./settle.ts";
+import type { Moment } from "./takedowns.ts";
 
 export interface Imports {
   begin(file: ImportFile, runId: number): { readonly id: number; readonly reached: number };
@@ -72,9 +73,9 @@ export function createImports(
   const captured = db.prepare(/* sql */ `
     UPDATE page SET captured_at = @at, etag = @etag, last_modified = @lastModified
     WHERE id = @pageId AND coalesce(captured_at, @at) <= @at`);
-  const dateOf = db
-    .prepare<[number], number>(/* sql */ `SELECT date_at FROM article WHERE id = ?`)
-    .pluck();
+  const standing = db.prepare<[number], { dateAt: number; status: string; statusAt: number }>(
+    /* sql */ `SELECT date_at AS dateAt, status, status_at AS statusAt FROM article WHERE id = ?`,
+  );
   const widen = db.prepare(/* sql */ `
     UPDATE article SET first_seen_at = min(first_seen_at, @at), last_seen_at = max(last_seen_at, @at),
       date_at = coalesce(published_at, min(first_seen_at, @at)),
@@ -83,10 +84,15 @@ export function createImports(
       status = iif(@isOwn AND @at > status_at, 'live', status)
     WHERE id = @articleId`);
 
-  function sawAt(articleId: number, at: number, isOwnAddress: boolean): void {
-    const before = dateOf.get(articleId);
+  function sawAt(articleId: number, { at, runId }: Moment, isOwnAddress: boolean): void {
+    const before = standing.get(articleId);
     widen.run({ articleId, at, isOwn: isOwnAddress ? 1 : 0 });
-    if (dateOf.get(articleId) !== before) writer.refile(articleId);
+    if (before === undefined) return;
+    const { dateAt, status, statusAt } = before;
+    if (isOwnAddress && status !== "live" && at > statusAt) {
+      changes.setStatus(articleId, "live", { at, runId, detail: `was ${status}` });
+    }
+    if (standing.get(articleId)?.dateAt !== dateAt) writer.refile(articleId);
   }
 
   return {
@@ -130,7 +136,7 @@ export function createImports(
       }
       case "not-modified": {
         const { articleId } = pages.get(pageId);
-        if (articleId !== null) sawAt(articleId, at, false);
+        if (articleId !== null) sawAt(articleId, { at, runId }, false);
         note({ ...row, status: 304, result: "not-modified" }, now);
         return said("not-modified", articleId);
       }
@@ -180,7 +186,7 @@ export function createImports(
     if (!wasKnown) pages.leadTo(pageId, known.id);
     // Only an article's own address makes versions: its other addresses may show it shortened.
     const late = isOwnAddress ? placeLate(known.id, place) : null;
-    sawAt(known.id, at, isOwnAddress);
+    sawAt(known.id, { at, runId }, isOwnAddress);
     const result = late?.isNew === true ? "changed" : wasKnown || isOwnAddress ? "same" : "linked";
     return { result, articleId: toArticleId(known.id), version: late?.number ?? null, added: 0 };
   }

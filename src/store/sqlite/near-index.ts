@@ -82,6 +82,16 @@ export function createNearIndex(db: Database): NearIndex {
     /* sql */ `DELETE FROM shingle WHERE hash = ? AND article_id = ?`,
   );
 
+  /** An article is looked up and then put: its text is taken apart once. */
+  let looked = { body: "", folded: "", shingles: shinglesOf("") };
+  function look(body: string): typeof looked {
+    if (body !== looked.body) {
+      const folded = fold(body);
+      looked = { body, folded, shingles: shinglesOf(folded) };
+    }
+    return looked;
+  }
+
   function isCommon(postings: readonly Posting[]): boolean {
     if (postings.length <= COMMON_STORIES) return false;
     const clusters = new Map<number, Map<string, number>>();
@@ -97,8 +107,7 @@ export function createNearIndex(db: Database): NearIndex {
 
   return {
     find(text) {
-      const folded = fold(text.body);
-      const shingles = shinglesOf(folded);
+      const { folded, shingles } = look(text.body);
       if (shingles.hashes.length < TELLING_RUNS) return [];
       const commonness = new Map<number, boolean>();
       const isCommonRun = ({ hashes, selected }: Shingles, index: number): boolean => {
@@ -163,8 +172,8 @@ export function createNearIndex(db: Database): NearIndex {
     },
 
     put(text, before) {
-      const now = selectedOf(text.body);
-      const was = before === null ? new Set<number>() : selectedOf(before);
+      const now = selectedOf(look(text.body).shingles);
+      const was = before === null ? new Set<number>() : selectedOf(shinglesOf(fold(before)));
       for (const hash of was) if (!now.has(hash)) remove.run(hash, text.id);
       const isSameSize = was.size === now.size;
       for (const hash of now) {
@@ -175,8 +184,7 @@ export function createNearIndex(db: Database): NearIndex {
 }
 
 /** Hashes of the selected runs as SQLite keeps them: signed, in four bytes. */
-function selectedOf(body: string): Set<number> {
-  const { hashes, selected } = shinglesOf(fold(body));
+function selectedOf({ hashes, selected }: Shingles): Set<number> {
   if (hashes.length < TELLING_RUNS) return new Set();
   return new Set(selected.map((place) => (hashes[place] as number) | 0));
 }
