@@ -4,7 +4,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
+import { pack } from "../../src/codec/index.ts";
 import { openStore } from "../../src/store/index.ts";
+import { beginRun, givenCapture, givenPage, givenRead, visit } from "../store/given.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { EDITED, filledArchive, PAGES, type SeedPage, sha256, visitAll } from "./given-archive.ts";
 import { warraq } from "./harness.ts";
@@ -221,6 +223,28 @@ test("merging takes over what is not here, between the versions that are, and tw
   const again = await mergedWith(here, there);
   expect(again).toMatchObject({ captures: 0, articles: 0, versions: 0, runs: 0, known: 3 });
   expect(await versionsOf(here)).toEqual(versions);
+});
+
+test("an article cut into pages comes with all of them, and is read anew as a whole there", async () => {
+  const here = join(temporaryFolder(), "here.db");
+  const there = join(temporaryFolder(), "there.db");
+  await visitAll(here, [TWO], FIRST);
+  const url = "https://sahel.example/long";
+  const second = givenCapture(`${url}?page=2`, { body: Buffer.from("<html>الجزء الثاني") });
+  const store = await openStore({ path: there, mode: "write" });
+  const runId = await beginRun(store);
+  const first = givenRead(url, { runId });
+  if (first.kind !== "read") throw new Error("not read");
+  const parts = [{ capture: second, packed: pack(second.body) }];
+  await visit(store, givenPage(url), { ...first, parts });
+  await store.close();
+  for (let time = 0; time < 2; time++) await mergedWith(here, there);
+  const merged = await openStore({ path: here, mode: "read" });
+  onTestFinished(() => merged.close());
+  const id = (await merged.article(url))?.id ?? "";
+  expect(await merged.rawParts(id, 1)).toEqual([second]);
+  expect((await merged.article(second.url))?.id).toBe(id);
+  expect(await warraq(["verify", "--archive", here])).toMatchObject({ code: 0, out: "" });
 });
 
 test("the order in which two archives are merged does not matter for their versions", async () => {

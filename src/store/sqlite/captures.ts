@@ -22,6 +22,14 @@ export interface CapturePlace {
   readonly source?: { readonly fileId: number; readonly offset: number };
 }
 
+/** Parts are added with their first, so they follow it: no index leads to them. */
+const MOST_BETWEEN = 1_000;
+
+/** Condition: capture c is a further part of the capture with this id. */
+export function isPartOf(id: string): string {
+  return /* sql */ `c.part_of = ${id} AND c.id > ${id} AND c.id <= ${id} + ${MOST_BETWEEN}`;
+}
+
 interface CaptureRow {
   readonly url: string;
   readonly finalUrl: string | null;

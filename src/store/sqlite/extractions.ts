@@ -3,7 +3,7 @@ import { WarraqError } from "../../errors.ts";
 import type { ArticleRecord, Capture } from "../../model.ts";
 import type { NewReading } from "../extractions.ts";
 import type { ArticleWriter } from "./articles-write.ts";
-import type { Captures } from "./captures.ts";
+import { type Captures, isPartOf } from "./captures.ts";
 import type { Database } from "./driver.ts";
 import {
   articleOfRow,
@@ -48,7 +48,7 @@ export function createExtractions(
     ${OF_VERSION}`);
   const parts = db
     .prepare<unknown[], number>(/* sql */ `
-      SELECT c.id FROM version v JOIN capture c ON c.part_of = v.capture_id
+      SELECT c.id FROM version v JOIN capture c ON ${isPartOf("v.capture_id")}
       WHERE v.article_id = @articleId AND v.number = @version ORDER BY c.id`)
     .pluck();
   const keepOld = db.prepare(/* sql */ `

@@ -160,7 +160,7 @@ export function createImports(
   function read(
     pageId: number,
     page: PageRef,
-    { at, runId, capture, reading }: Read,
+    { at, runId, capture, reading, parts = [] }: Read,
     source: { readonly fileId: number; readonly offset: number },
   ): Settled {
     const { encoding, packed, fingerprint } = reading;
@@ -180,15 +180,28 @@ export function createImports(
       const articleId = writer.addArticle(place, { siteId, pageId, duplicateOf });
       captures.shows(captureId, articleId, 1);
       if (pages.get(pageId).articleId === null) pages.leadTo(pageId, articleId);
+      keepParts(articleId);
       return { result: "new", articleId: toArticleId(articleId), version: 1, added: 0 };
     }
     const wasKnown = pages.get(pageId).articleId !== null;
     if (!wasKnown) pages.leadTo(pageId, known.id);
+    keepParts(known.id);
     // Only an article's own address makes versions: its other addresses may show it shortened.
     const late = isOwnAddress ? placeLate(known.id, place) : null;
     sawAt(known.id, { at, runId }, isOwnAddress);
     const result = late?.isNew === true ? "changed" : wasKnown || isOwnAddress ? "same" : "linked";
     return { result, articleId: toArticleId(known.id), version: late?.number ?? null, added: 0 };
+
+    /** Its further pages, for whoever reads it anew. */
+    function keepParts(articleId: number): void {
+      for (const part of parts) {
+        const { finalUrl: url, fetchedAt } = part.capture;
+        const partPageId = frontier.pageOf({ ...page, url, foundBy: "link" }, fetchedAt);
+        const place = { pageId: partPageId, runId, encoding: null, partOf: captureId, source };
+        captures.add(part.capture, part.packed, place);
+        if (pages.get(partPageId).articleId === null) pages.leadTo(partPageId, articleId);
+      }
+    }
   }
 }
 

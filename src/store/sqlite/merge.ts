@@ -9,7 +9,7 @@ import { WarraqError } from "../../errors.ts";
 import type { Capture, FoundBy, PageKind } from "../../model.ts";
 import type { ImportedPage } from "../imports.ts";
 import type { MergeOptions, MergeReport } from "../upkeep.ts";
-import { createCaptures } from "./captures.ts";
+import { createCaptures, isPartOf } from "./captures.ts";
 import { connect, type Database, translating } from "./driver.ts";
 import type { Imports } from "./imports.ts";
 import { isOlder, refuseStrangers } from "./migrations/index.ts";
@@ -71,6 +71,10 @@ export async function mergeArchive(
       JOIN page p ON p.id = c.page_id
       JOIN queue q ON q.id = p.queue_id
       WHERE c.id = ?`);
+    const partsOf = other
+      .prepare<[{ id: number }], number>(/* sql */ `
+        SELECT c.id FROM capture c WHERE ${isPartOf("@id")} ORDER BY c.id`)
+      .pluck();
     const report = { captures: 0, articles: 0, versions: 0, known: 0, pruned: 0, runs: runs.added };
     const firstRun = runs.idOf.values().next().value;
     if (firstRun === undefined) return { ...report, isWhole: true };
@@ -84,7 +88,12 @@ export async function mergeArchive(
         const capture = there(() => unlessPruned(() => captures.get(id)));
         if (row === undefined) continue;
         if (capture === null) report.pruned++;
-        else pages.push(pageOf(row, capture, id, runs.idOf.get(row.runId) ?? firstRun));
+        else {
+          const parts = there(() =>
+            partsOf.all({ id }).flatMap((part) => unlessPruned(() => captures.get(part)) ?? []),
+          );
+          pages.push(pageOf(row, { capture, parts }, id, runs.idOf.get(row.runId) ?? firstRun));
+        }
       }
       const fresh = pages.filter(({ page, visit }) => {
         if (visit.kind !== "read") return false;
@@ -109,7 +118,12 @@ export async function mergeArchive(
   }
 }
 
-function pageOf(row: SourceRow, capture: Capture, offset: number, runId: number): ImportedPage {
+function pageOf(
+  row: SourceRow,
+  { capture, parts }: { readonly capture: Capture; readonly parts: readonly Capture[] },
+  offset: number,
+  runId: number,
+): ImportedPage {
   const { url, siteId, foundBy, at, kind, program, rule } = row;
   const hints = { title: null, publishedAt: null, lastModifiedAt: null };
   const extraction = {
@@ -128,6 +142,7 @@ function pageOf(row: SourceRow, capture: Capture, offset: number, runId: number)
     offset,
     visit: {
       ...{ kind: "read", at, runId, nextAt: null, capture },
+      parts: parts.map((part) => ({ capture: part, packed: pack(part.body) })),
       reading: { extraction, fingerprint, extractor: { program, rule }, packed, encoding },
     },
   };
