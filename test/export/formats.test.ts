@@ -110,6 +110,7 @@ test.each([
   ["csv.gz", "list(csv.DictReader(gzip.open(f, 'rt', encoding='utf-8', newline='')))"],
   ["json", "json.load(open(f, encoding='utf-8'))"],
   ["jsonl", "[json.loads(line) for line in open(f, encoding='utf-8')]"],
+  ["jsonl.gz", "[json.loads(line) for line in gzip.open(f, 'rt', encoding='utf-8')]"],
   [
     "sqlite",
     "[dict(r) for r in (lambda c: (setattr(c, 'row_factory', sqlite3.Row), c)[1])(sqlite3.connect(f)).execute('select * from articles')]",
