@@ -5,7 +5,7 @@
  *   npm run bench                 everything (some minutes)
  *   npm run bench -- --quick      small counts, to see that it works; writes nothing
  *   npm run bench -- --only week  one part alone, whose section it replaces (endToEnd, extraction, memoryAndSearch, startUp,
- *                                 frontier, week, datasets, near, webArchives, search)
+ *                                 frontier, week, datasets, near, webArchives, storage, search)
  *
  * endToEnd compares with an older warraq, too, when WARRAQ_BENCH_BEFORE names a checkout of it with its
  * dist/ built. Archives of `search` are made anew (half an hour of CPU) unless WARRAQ_BENCH_ARCHIVES names a folder
