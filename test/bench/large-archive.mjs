@@ -169,13 +169,15 @@ async function writing(dist) {
   const createWpTexts = await load("wp-texts", "createWpTexts");
   const createArticleWriter = await load("articles-write", "createArticleWriter");
   const createSettle = await load("settle", "createSettle");
+  const createChanges = await load("changes", "createChanges");
   return {
     wireForWriting(db) {
       const frontier = createFrontier(db);
       const captures = createCaptures(db);
-      const writer = createArticleWriter(db);
+      const changes = createChanges(db);
+      const writer = createArticleWriter(db, changes);
       const settle = createSettle(db, {
-        ...{ writer, frontier, captures },
+        ...{ writer, changes, frontier, captures },
         sources: createSources(db),
         manners: createManners(db, frontier, captures),
         wpTexts: createWpTexts(db, frontier, captures),
