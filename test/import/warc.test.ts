@@ -281,6 +281,24 @@ test("pages of one template are packed together as they come, and each is given 
   expect((await say("verify")).code).toBe(0);
 });
 
+test("addresses that are none are passed over, and refer to nothing", async () => {
+  const { file, warraq: say, rows } = world();
+  const bad = ["http://[bad/x", "http://", "http://dead.example:99999/"].map((url) =>
+    record({ url }),
+  );
+  const lost = record({
+    ...{ type: "revisit", url: `${DEAD}/2014/lost`, block: http("") },
+    fields: [
+      "WARC-Refers-To-Target-URI: http://[bad/x",
+      "WARC-Refers-To-Date: 2014-03-05T10:20:30Z",
+    ],
+  });
+  const { code, err } = await say("import", file("bad.warc.gz", packed(...bad, lost, ...GOOD)));
+  expect(code, err).toBe(0);
+  expect(err).toContain("3 no web address, 1 revisit of a page that is not here");
+  expect(await rows("SELECT count(*) AS n FROM articles")).toEqual([{ n: 4 }]);
+});
+
 test("a bomb and a page that is too large are passed over", async () => {
   const { file, warraq: say } = world();
   const zeros = gzipSync(Buffer.alloc(64 << 20));

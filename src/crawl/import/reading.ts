@@ -5,7 +5,7 @@ import type { Article, Capture, PageKind } from "../../model.ts";
 import type { Workers } from "../../process/index.ts";
 import type { ImportedPage } from "../../store/store.ts";
 
-interface Stamp {
+export interface Stamp {
   readonly runId: number;
   readonly program: string;
 }

@@ -27,7 +27,7 @@ export async function* warcItems(
   via: Via,
 ): AsyncGenerator<ImportItem> {
   const isWanted = ({ type, url }: WarcHead): boolean =>
-    READ.has(type) && url !== null && /^https?:/iu.test(url);
+    READ.has(type) && url !== null && isWebAddress(url);
   for await (const item of readWarc(chunks, { startAt, isWanted })) {
     if (item.kind === "damage") yield item;
     else yield { offset: item.offset, ...itemOf(item, isWanted, via) };
@@ -89,7 +89,7 @@ function revisit(
     status === 304 || /server-not-modified/u.test(fields.get("warc-profile") ?? "");
   const originalAt = Date.parse(fields.get("warc-refers-to-date") ?? "");
   const originalUrl = withoutBrackets(fields.get("warc-refers-to-target-uri") ?? "") || url;
-  const hasOriginal = !isNotModified && !Number.isNaN(originalAt);
+  const hasOriginal = !isNotModified && !Number.isNaN(originalAt) && isWebAddress(originalUrl);
   const original = hasOriginal ? { url: originalUrl, at: originalAt } : null;
   return { kind: "revisit", url, at, headers, original };
 }
@@ -102,6 +102,11 @@ function captureOf(
   via: Via,
 ): Capture {
   return { url, finalUrl: url, redirects: [], fetchedAt, status: 200, headers, body, via };
+}
+
+/** Crawlers write down whatever they were asked for. */
+function isWebAddress(url: string): boolean {
+  return /^https?:/iu.test(url) && URL.canParse(url);
 }
 
 function mimeOf(headers: Headers, { fields }: WarcHead): string {
