@@ -98,6 +98,10 @@ test.each<[name: string, markup: string, expected?: readonly string[]]>([
     "an inline read-also line that is a link goes",
     between(`<p>اقرأ أيضا: <a href="/x">${OTHER[0]}</a></p>`),
   ],
+  ...["Baca juga", "Ayrıca okuyun", "Funda olunye udaba"].map((label): [string, string] => [
+    `a line that leads to another story goes: ${label}`,
+    between(`<p><a href="/x">${label} | ${OTHER[0]}</a></p>`),
+  ]),
   [
     "a read-also label above a list of links goes with the list",
     between(
