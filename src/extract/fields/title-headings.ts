@@ -125,16 +125,15 @@ export function namedBesideSite(
 /** `Title - Site`, where only a lesser heading tells which of both is the title. */
 export function partHeading(
   headings: readonly HeadingText[],
-  machine: readonly MachineTitle[],
+  stated: MachineTitle | undefined,
 ): HeadingText | null {
-  for (const one of machine) {
-    for (const { head, tail } of splits(one.value)) {
-      const [start, end] = [fold(head), fold(tail)];
-      const found = headings.find(
-        ({ key, isElsewhere }) => !isElsewhere && key !== "" && (key === start || key === end),
-      );
-      if (found !== undefined && found.key.length * 2 >= one.key.length) return found;
-    }
+  if (stated === undefined) return null;
+  for (const { head, tail } of splits(stated.value)) {
+    const [start, end] = [fold(head), fold(tail)];
+    const found = headings.find(
+      ({ key, isElsewhere }) => !isElsewhere && key !== "" && (key === start || key === end),
+    );
+    if (found !== undefined && found.key.length * 2 >= stated.key.length) return found;
   }
   return null;
 }

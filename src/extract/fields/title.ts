@@ -157,7 +157,7 @@ function* titleCandidates(
     const { key, text } = first[0] as HeadingText;
     if (isLong(key)) yield { value: text, source: "h1, where the page's titles do not agree" };
   }
-  const part = partHeading(usable, machine);
+  const part = partHeading(usable, machine[0]);
   if (part !== null) {
     yield { value: part.text, source: `${part.spot.element.name}, a part of the page's title` };
   }
