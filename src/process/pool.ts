@@ -64,8 +64,10 @@ export function openWorkers(options: WorkersOptions): Workers {
   pool.on("message", (ticket: number) => onStart.get(ticket)?.());
   // Pages that wait behind one that cost its thread would wait until the next is brought: piscina
   // replaces a lost thread only for a new task. An empty one will do.
+  let waking: Promise<unknown> = Promise.resolve();
   const replaceThread = (): void => {
-    if (pool.queueSize > 0) pool.run(null, { name: "wake" }).catch(() => {});
+    if (pool.queueSize === 0) return;
+    waking = Promise.allSettled([waking, pool.run(null, { name: "wake" })]);
   };
   return {
     async read(job) {
@@ -101,6 +103,10 @@ export function openWorkers(options: WorkersOptions): Workers {
         name: "packTogether",
         transferList: bodies.map(({ buffer }) => buffer as ArrayBuffer),
       }),
-    close: () => pool.destroy(),
+    async close() {
+      // A pool that is destroyed under a task throws at that task's answer.
+      await waking;
+      await pool.destroy();
+    },
   };
 }
