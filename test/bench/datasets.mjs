@@ -3,7 +3,7 @@
  * `sqlite3 -json`, turn about: asked for the view that is made for people, and for the same fields as
  * our record has. Both files are flushed to the disk.
  */
-import { rmSync, statSync } from "node:fs";
+import { existsSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { makeArchive } from "./archive.mjs";
@@ -39,10 +39,13 @@ const RECORD = `
   JOIN body b ON b.id = c.body_id ORDER BY a.id`;
 
 /** @yields rows of the table of figures */
-export async function* datasets({ folder, articles, rounds, say }) {
-  const db = join(folder, "datasets.db");
-  say(`making an archive of ${articles} articles`);
-  await makeArchive(db, articles);
+export async function* datasets({ folder, kept, articles, rounds, say }) {
+  const db = join(kept ?? folder, `datasets-${articles}.db`);
+  if (!existsSync(db)) {
+    say(`making an archive of ${articles} articles`);
+    await makeArchive(`${db}.part`, articles);
+    renameSync(`${db}.part`, db);
+  }
   const exported = async (suffix) => {
     const target = join(folder, `out.${suffix}`);
     const run = await measure(process.execPath, [
