@@ -1,7 +1,7 @@
 /**
- * Where each id, class and tag stands in the page: one pass over the tree, so that asking whether a
- * page has `#the-post` is a look-up. Class attributes repeat a lot on a page: each distinct one is
- * split once, and only when somebody asks for a class.
+ * Where each id, class and tag stands in the page: asking whether a page has `#the-post` is a look-up.
+ * Class attributes repeat a lot on a page: each distinct one is split once, and only when somebody asks
+ * for a class. Tags are looked for when they are asked for: of a page's dozens rules name a few.
  */
 import type { Element } from "domhandler";
 import { remember } from "../remember.ts";
@@ -24,17 +24,20 @@ const asked = new Set<string>();
 /** @param elements - all elements of a tree, in document order */
 export function indexTree(elements: readonly Element[]): TreeIndex {
   const ids = new Map<string, number[]>();
-  const tags = new Map<string, number[]>();
   for (let at = 0; at < elements.length; at++) {
-    const { name, attribs } = elements[at] as Element;
-    if (attribs.id !== undefined) add(ids, attribs.id, at);
-    add(tags, name, at);
+    const { id } = (elements[at] as Element).attribs;
+    if (id !== undefined) add(ids, id, at);
   }
+  const tags = new Map<string, readonly number[]>();
   let classes: ReadonlyMap<string, readonly number[]> | null = null;
   return {
     elements,
     byId: (id) => ids.get(id) ?? NONE,
-    byTag: (name) => tags.get(name) ?? NONE,
+    byTag(name) {
+      const known = tags.get(name) ?? positionsOf(elements, name);
+      tags.set(name, known);
+      return known;
+    },
     byClass(name) {
       if (!asked.has(name)) {
         asked.add(name);
@@ -52,6 +55,14 @@ function add(map: Map<string, number[]>, key: string, at: number): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [at]);
   else list.push(at);
+}
+
+function positionsOf(elements: readonly Element[], name: string): readonly number[] {
+  const found: number[] = [];
+  for (let at = 0; at < elements.length; at++) {
+    if ((elements[at] as Element).name === name) found.push(at);
+  }
+  return found;
 }
 
 function indexClasses(elements: readonly Element[]): ReadonlyMap<string, readonly number[]> {
