@@ -7,7 +7,7 @@
 const MAX_REMEMBERED = 20_000;
 /**
  * A power of two, some times the hundred or two that one page repeats: they stay in the processor's
- * cache, which the whole memory of a crawl does not (measured: 240 ns for a look there).
+ * cache, which the whole memory of a crawl does not.
  */
 const RECENT = 1_024;
 

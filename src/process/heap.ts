@@ -7,8 +7,8 @@ import { setFlagsFromString } from "node:v8";
 /**
  * Keeps V8 from making objects old from the start. It does so for code whose objects outlived a
  * collection, which here means one in the middle of a large page; every later page then leaves such
- * objects dead in the old generation, and each keeps what it points to from being freed (measured: a
- * scavenge took 10 ms and freed two thirds of its space; without, 1.5 ms and nearly all).
+ * objects dead in the old generation, and each keeps what it points to from being freed. Measured on real
+ * pages, turn about: five to seven per cent less CPU, for 30 to 50 MB more memory.
  *
  * For the whole process, worker threads included, from the next collection on.
  */
