@@ -3,7 +3,10 @@
  * times tell.
  */
 import { expect, onTestFinished, test } from "vitest";
-import { openStore } from "../../src/store/index.ts";
+import { type Fault, openStore } from "../../src/store/index.ts";
+import { connect } from "../../src/store/sqlite/driver.ts";
+import type { Found } from "../../src/store/sqlite/verify-checks.ts";
+import { checkRows } from "../../src/store/sqlite/verify-rows.ts";
 import type { ImportedPage, Store } from "../../src/store/store.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { beginRun, DAY_MS, givenPage, givenRead, NOW, visit } from "./given.ts";
@@ -188,3 +191,63 @@ function permutations<T>(items: readonly T[]): T[][] {
     ]),
   );
 }
+
+const LOCAL = { label: "محليات", kind: "scope", detail: "national", medtops: [] } as const;
+
+async function faultsOf(store: Store): Promise<readonly Fault[]> {
+  const faults: Fault[] = [];
+  const onFault = (fault: Fault): void => void faults.push(fault);
+  await store.verify({ program: "warraq 0.1.0", signal: new AbortController().signal, onFault });
+  return faults;
+}
+
+test("a stretch that a capture of a later run cuts in two is sound", async () => {
+  const store = await emptyStore();
+  for (const [letter, day] of [
+    ["A", 0],
+    ["A", 2],
+    ["B", 1],
+  ] as const) {
+    const runId = await beginRun(store);
+    await put(store, runId, shown(letter, day, runId));
+  }
+  expect(await historyOf(store)).toBe("1A@0 2B@1* 3A@2*");
+  expect(await faultsOf(store)).toEqual([]);
+});
+
+test("an article is of the site that its page was known under, whichever rule read the capture", async () => {
+  const store = await emptyStore();
+  const runId = await beginRun(store);
+  await store.enqueue([givenPage(URL_, { siteId: "awj.example" })], { now: NOW, known: "keep" });
+  await put(store, runId, shown("A", 0, runId, { siteId: "awj" }));
+  expect((await store.article("a1"))?.siteId).toBe("awj.example");
+  expect(await faultsOf(store)).toEqual([]);
+});
+
+test("articles that are filed while versions are verified are no faults", async () => {
+  const path = `${temporaryFolder()}/warraq.db`;
+  const writing = await openStore({ path, mode: "write" });
+  onTestFinished(() => writing.close());
+  const runId = await beginRun(writing);
+  const many = (from: number) =>
+    Array.from({ length: 120 }, (_, index) => {
+      const url = `${URL_}/${from + index}`;
+      const body = `${from + index} ${BODIES.A}`;
+      const read = givenRead(url, {
+        ...{ runId, at: NOW, article: { body, categories: [LOCAL] } },
+        capture: { via: "warc", body: Buffer.from(`<p>${body}`) },
+      });
+      if (read.kind !== "read") throw new Error("not read");
+      return { page: givenPage(url), offset: from + index, visit: read } as ImportedPage;
+    });
+  await put(writing, runId, ...many(0));
+  const db = connect(path, "read");
+  onTestFinished(() => void db.close());
+  const found: Found[] = [];
+  for (const one of checkRows(db, "warraq 0.1.0")) {
+    if (found.length === 0) await put(writing, runId, ...many(120));
+    found.push(one);
+  }
+  expect(found.flatMap(({ faults }) => faults)).toEqual([]);
+  expect(found.reduce((sum, { versions = 0 }) => sum + versions, 0)).toBe(240);
+});

@@ -21,10 +21,10 @@ export interface VersionPlace {
 }
 
 export interface ArticleWriter {
-  /** @returns the article's id */
+  /** Of the site that its page is of, whoever captured it. @returns the article's id */
   addArticle(
     place: VersionPlace,
-    at: { readonly siteId: string; readonly pageId: number; readonly duplicateOf: number | null },
+    at: { readonly pageId: number; readonly duplicateOf: number | null },
   ): number;
   /** @returns the version's number, or null when it says the same as the newest after all */
   addVersion(articleId: number, place: VersionPlace): number | null;
@@ -53,6 +53,10 @@ export interface NewestVersion {
 export function createArticleWriter(db: Database, changes: Changes): ArticleWriter {
   const index = createTextIndex(db);
   const sameness = createSameness(db);
+  const siteOf = db
+    .prepare<[number], string>(/* sql */ `
+      SELECT q.site_id FROM page p JOIN queue q ON q.id = p.queue_id WHERE p.id = ?`)
+    .pluck();
   const insertArticle = db.prepare(/* sql */ `
     INSERT INTO article (site_id, page_id, versions, kind, language, status_at, first_seen_at,
       last_seen_at, published_at, date_at, duplicate_of, has_title, category, author_key, places)
@@ -136,7 +140,9 @@ export function createArticleWriter(db: Database, changes: Changes): ArticleWrit
   };
 
   return {
-    addArticle(place, { siteId, pageId, duplicateOf }) {
+    addArticle(place, { pageId, duplicateOf }) {
+      const siteId = siteOf.get(pageId);
+      if (siteId === undefined) throw new Error(`page ${pageId} is in no queue`);
       const { article, at } = place;
       const places = findPlaces(article.title, article.body);
       const summary = summaryOf(place, places);

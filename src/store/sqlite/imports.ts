@@ -177,7 +177,7 @@ export function createImports(
       text: hashes.text,
     });
     if (known === null) {
-      const articleId = writer.addArticle(place, { siteId, pageId, duplicateOf });
+      const articleId = writer.addArticle(place, { pageId, duplicateOf });
       captures.shows(captureId, articleId, 1);
       if (pages.get(pageId).articleId === null) pages.leadTo(pageId, articleId);
       keepParts(articleId);

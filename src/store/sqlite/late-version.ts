@@ -64,6 +64,7 @@ export function createLateVersions(
     number: "@number",
     capture_id: "@captureId",
     captured_at: "@at",
+    run_id: "(SELECT run_id FROM capture WHERE id = @captureId)",
     // What it was read as before stays with the version it is a copy of.
     extraction: "1",
   };

@@ -146,7 +146,7 @@ export function createSettle(
     const { known, movedFrom } = identity;
     const { articleId, ...outcome } =
       known === null
-        ? addArticle(identity, place, siteId, finalPageId)
+        ? addArticle(identity, place, finalPageId)
         : seeAgain(known, identity, place, pageId, finalPageId);
     const { isOwnAddress } = identity;
     if (isOwnAddress || outcome.result === "new" || outcome.result === "changed") {
@@ -172,13 +172,8 @@ export function createSettle(
     return { ...outcome, articleId: toArticleId(articleId), added: 0 };
   }
 
-  function addArticle(
-    { duplicateOf }: Identity,
-    place: VersionPlace,
-    siteId: string,
-    pageId: number,
-  ): Placed {
-    const articleId = writer.addArticle(place, { siteId, pageId, duplicateOf });
+  function addArticle({ duplicateOf }: Identity, place: VersionPlace, pageId: number): Placed {
+    const articleId = writer.addArticle(place, { pageId, duplicateOf });
     return { articleId, version: 1, result: "new" };
   }
 

@@ -83,11 +83,15 @@ const RELATIONS: readonly Relation[] = [
     sql: /* sql */ `SELECT rowid FROM search_index WHERE rowid NOT IN (SELECT id FROM article)`,
   },
   {
+    // The second part of a stretch that a late capture cut in two had the run of its first until 0.1.0.
     table: "version",
     what: "its run or its time is not that of its capture",
     sql: /* sql */ `
       SELECT v.id FROM version v JOIN capture c ON c.id = v.capture_id
-      WHERE v.run_id <> c.run_id OR abs(v.captured_at - c.fetched_at) > ${DAY_MS}`,
+      WHERE abs(v.captured_at - c.fetched_at) > ${DAY_MS}
+        OR v.run_id <> c.run_id AND NOT EXISTS (
+          SELECT 1 FROM version w WHERE w.article_id = v.article_id AND w.content = v.content
+            AND w.id < v.id AND w.captured_at < v.captured_at AND w.run_id = v.run_id)`,
   },
   {
     table: "page",
@@ -107,11 +111,14 @@ const RELATIONS: readonly Relation[] = [
       SELECT id FROM capture WHERE NOT json_valid(headers) OR NOT json_valid(coalesce(redirects, '[]'))`,
   },
   {
+    // Sent on to another site's page, until 0.1.0 an article was of the site that was asked.
     table: "article",
     what: "its own page is of another site",
     sql: /* sql */ `
       SELECT a.id FROM article a JOIN page p ON p.id = a.page_id JOIN queue q ON q.id = p.queue_id
-      WHERE q.site_id <> a.site_id`,
+      WHERE q.site_id <> a.site_id AND NOT EXISTS (
+        SELECT 1 FROM page o JOIN queue r ON r.id = o.queue_id
+        WHERE o.article_id = a.id AND r.site_id = a.site_id)`,
   },
   {
     table: "article",

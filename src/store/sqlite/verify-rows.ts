@@ -41,14 +41,31 @@ function* checkVersions(db: Database, program: string): Generator<Found, void> {
       a.places
     FROM version v LEFT JOIN article a ON a.version_id = v.id
     WHERE v.id > ? ORDER BY v.id LIMIT ${ROWS_AT_ONCE}`);
-  const filed = filedCategories(db);
+  let filed = filedCategories(db);
+  let seen = commitsOf(db);
+  const lookAnew = db.transaction((from: number): readonly VersionRow[] => {
+    filed = filedCategories(db);
+    seen = commitsOf(db);
+    return after.all(from);
+  });
   for (let from = 0; ; ) {
-    const rows = after.all(from);
+    let rows: readonly VersionRow[] = after.all(from);
+    let faults = rows.flatMap((row) => faultsOf(row, program, filed));
+    // A crawl that goes on meanwhile files articles: both are looked at in one moment's state.
+    if (faults.length > 0 && commitsOf(db) !== seen) {
+      rows = lookAnew(from);
+      faults = rows.flatMap((row) => faultsOf(row, program, filed));
+    }
     const last = rows.at(-1);
     if (last === undefined) return;
-    yield { faults: rows.flatMap((row) => faultsOf(row, program, filed)), versions: rows.length };
+    yield { faults, versions: rows.length };
     from = last.id;
   }
+}
+
+/** Changes when somebody else has committed something. */
+function commitsOf(db: Database): unknown {
+  return db.pragma("data_version", { simple: true });
 }
 
 /** Of each article by its id, the sum of the hashes of the categories it is filed under. */
