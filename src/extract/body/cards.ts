@@ -4,6 +4,7 @@
  */
 import { isTag } from "domhandler";
 import type { Tracer } from "../context.ts";
+import { classOf } from "../page/marks.ts";
 import { type FlatPage, within } from "./flat.ts";
 import { Dropped, describe, drop, type Pruned, standsApart } from "./prune.ts";
 
@@ -47,7 +48,7 @@ function alikeChildren(flat: FlatPage, pruned: Pruned, index: number): number[][
     if (flat.pieceStart[child] === flat.pieceEnd[child]) continue;
     // Links in running text are alike too; cards stand apart from the text around them.
     if (!standsApart(flat, child)) continue;
-    const key = `${element.name} ${element.attribs.class ?? ""}`;
+    const key = `${element.name} ${classOf(element) ?? ""}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [child]);
     else group.push(child);

@@ -2,8 +2,9 @@
  * Which element holds the article: the one whose blocks weigh most, favoured when its name says so,
  * when it holds the words of the page's own description, and when it stands under the title.
  */
-import { isTag } from "domhandler";
+import { type Element, isTag } from "domhandler";
 import { fold } from "../../text/index.ts";
+import { Mark, marksOf } from "../page/marks.ts";
 import type { Blocks } from "./blocks.ts";
 import type { Evidence } from "./evidence.ts";
 import { type FlatPage, Is } from "./flat.ts";
@@ -92,6 +93,13 @@ export function findContainer(
   return best;
 }
 
+function isArticleBody(element: Element): boolean {
+  return (
+    (marksOf(element) & Mark.itemprop) !== 0 &&
+    (element.attribs.itemprop as string).includes("articleBody")
+  );
+}
+
 function prior(flat: FlatPage, index: number, marks: Marks, near: ReadonlySet<number>): number {
   const element = flat.elements[index];
   const names = flat.names[index] as number;
@@ -103,7 +111,7 @@ function prior(flat: FlatPage, index: number, marks: Marks, near: ReadonlySet<nu
     element.name === "html"
   ) {
     factor = WHOLE_BODY;
-  } else if (names & Names.strong || element.attribs.itemprop?.includes("articleBody")) {
+  } else if (names & Names.strong || isArticleBody(element)) {
     factor = STRONG_NAME;
   } else if (element.name === "article") factor = ARTICLE_TAG;
   else if (names & Names.weak || element.name === "main") factor = WEAK_NAME;

@@ -8,6 +8,7 @@
  */
 import { type ChildNode, type Document, type Element, isTag, isText } from "domhandler";
 import type { PageFacts } from "../context.ts";
+import { Mark, marksOf } from "../page/marks.ts";
 import { readNames } from "./names.ts";
 import { squeeze } from "./white-space.ts";
 
@@ -97,6 +98,7 @@ learn(Is.paragraph, "p");
 learn(Is.article, "article");
 learn(Is.pre, "pre");
 
+const HIDING = Mark.hidden | Mark.ariaHidden | Mark.style;
 const HIDING_STYLE = /display\s*:\s*none|visibility\s*:\s*hidden/iu;
 
 /** Shorter runs of text are labels more often than sentences (70 as in other density measures). */
@@ -129,11 +131,11 @@ export function flatten(
     let named = 0;
     if (isTag(element)) {
       const { attribs } = element;
-      if (element.name === "a" && attribs.href !== undefined) bits |= Is.link;
-      if (isHidden(attribs)) bits |= Is.hidden;
-      const { class: className, id } = attribs;
-      if (className) named = readNames(className);
-      if (id) named |= readNames(id);
+      const marks = marksOf(element);
+      if (marks & Mark.href && element.name === "a") bits |= Is.link;
+      if (marks & HIDING && isHidden(attribs)) bits |= Is.hidden;
+      if (marks & Mark.class) named = readNames(attribs.class as string);
+      if (marks & Mark.id) named |= readNames(attribs.id as string);
     }
     if ((traits & Walk.inline) === 0) {
       bits |= Is.block;

@@ -5,6 +5,7 @@
  */
 import { type Document, type Element, isTag } from "domhandler";
 import type { Tracer } from "../context.ts";
+import { Mark, marksOf } from "../page/marks.ts";
 import { Break, type FlatPage, Is, within } from "./flat.ts";
 import { Names } from "./names.ts";
 
@@ -193,12 +194,15 @@ function tagReason(
   return why !== Dropped.none && !isProtected(flat, index, allProse) ? why : Dropped.none;
 }
 
-function tagVerdict(flat: FlatPage, index: number, { name, attribs }: Element): number {
+function tagVerdict(flat: FlatPage, index: number, element: Element): number {
+  const { name } = element;
   if ((flat.own[index] as number) & Is.caption) return Dropped.caption;
   if (name === "aside") return Dropped.aside;
   if (DROPPED_TAGS.has(name)) return Dropped.tag;
   if (name === "header" && within(flat, flat.h1s, index) === 0) return Dropped.header;
-  if (attribs.role !== undefined && DROPPED_ROLES.has(attribs.role)) return Dropped.role;
+  if (marksOf(element) & Mark.role && DROPPED_ROLES.has(element.attribs.role as string)) {
+    return Dropped.role;
+  }
   return Dropped.none;
 }
 

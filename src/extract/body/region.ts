@@ -2,6 +2,7 @@
  * What the blocks near an article have in common: where most of their weight sits, how blocks of one markup
  * look, which words they share. Each is found in one pass, so that a block can be held against the rest.
  */
+import { classOf } from "../page/marks.ts";
 import type { Block, Blocks } from "./blocks.ts";
 import type { Marks, Range } from "./container.ts";
 import type { Evidence } from "./evidence.ts";
@@ -61,7 +62,7 @@ function heaviest<Key>(weights: ReadonlyMap<Key, number>, none: Key): readonly [
 export function signatureOf(flat: FlatPage, index: number): string {
   const element = flat.elements[index];
   if (element === undefined || !("attribs" in element)) return "";
-  return `${element.name} ${element.attribs.class ?? ""}`;
+  return `${element.name} ${classOf(element) ?? ""}`;
 }
 
 /** Share of the container's prose that the machine text confirms; -1 when there is none. */

@@ -6,6 +6,7 @@
 import { type ChildNode, type Element, isTag, isText } from "domhandler";
 import { hasDigit } from "../../text/index.ts";
 import type { BodyResult, PageFacts } from "../context.ts";
+import { Mark, marksOf } from "../page/marks.ts";
 import { ELSEWHERE, Region, Role, readRoles } from "./roles.ts";
 
 /** An element worth a look, with where it stands. */
@@ -108,9 +109,7 @@ const REGION_OF_ROLE: Readonly<Record<string, number>> = {
 /** Tags that are listed whatever they are called. */
 const NOTED = new Set(["h1", "h2", "h3", "time", "a", "area", "img", "amp-img", "article"]);
 
-function isNoted({ name, attribs }: Element): boolean {
-  return NOTED.has(name) || attribs.itemprop !== undefined || attribs.property !== undefined;
-}
+const NOTED_MARKS = Mark.itemprop | Mark.property;
 
 /** Indented templates spread a short line over this many characters. */
 const MAX_SPREAD_TEXT = 1_000;
@@ -166,15 +165,16 @@ export function indexPage(facts: PageFacts, body: BodyResult): PageIndex {
 
   function enter(element: Element): number {
     const { attribs, name } = element;
-    const byClass = readRoles(attribs.class);
-    const byId = readRoles(attribs.id);
+    const marks = marksOf(element);
+    const byClass = readRoles(marks & Mark.class ? attribs.class : undefined);
+    const byId = readRoles(marks & Mark.id ? attribs.id : undefined);
     const isRoot = name === "body" || name === "html";
     // `<lit-timestamp>`: an element of the site's own says by its name what it is.
     const byName = name.includes("-") ? readRoles(name).roles : 0;
     const roles = isRoot ? 0 : byClass.roles | byId.roles | byName;
     let own = isRoot ? 0 : byClass.region | byId.region;
     own |= REGION_OF_TAG[name] ?? 0;
-    if (attribs.role !== undefined) own |= REGION_OF_ROLE[attribs.role.toLowerCase()] ?? 0;
+    if (marks & Mark.role) own |= REGION_OF_ROLE[(attribs.role as string).toLowerCase()] ?? 0;
     if (own & Region.article || name === "main") own &= ~(Region.related | Region.aside);
     // `<aside class="post-author">`: beside the text, but what it says is of the article.
     if (name === "aside" && (roles & (Role.author | Role.date)) !== 0) own &= ~Region.aside;
@@ -182,11 +182,13 @@ export function indexPage(facts: PageFacts, body: BodyResult): PageIndex {
     if ((region & Region.article) !== 0 && (name === "footer" || name === "aside")) {
       own &= ~(REGION_OF_TAG[name] as number) | byClass.region | byId.region;
     }
-    if (roles & Role.crumb || attribs.itemtype?.endsWith("BreadcrumbList")) own |= Region.crumb;
     if (
-      attribs.hidden !== undefined ||
-      (attribs.style !== undefined && HIDING.test(attribs.style))
+      roles & Role.crumb ||
+      (marks & Mark.itemtype && attribs.itemtype?.endsWith("BreadcrumbList"))
     ) {
+      own |= Region.crumb;
+    }
+    if (marks & Mark.hidden || (marks & Mark.style && HIDING.test(attribs.style as string))) {
       own |= Region.hidden;
     }
     if (element === body.container) {
@@ -195,7 +197,8 @@ export function indexPage(facts: PageFacts, body: BodyResult): PageIndex {
       own |= Region.container;
     }
     const inside = region | own;
-    if (roles === 0 && !isNoted(element) && (own & Region.crumb) === 0) return inside;
+    const isNoted = (marks & NOTED_MARKS) !== 0 || NOTED.has(name);
+    if (roles === 0 && !isNoted && (own & Region.crumb) === 0) return inside;
     const spot: Spot = { element, order, region: inside, roles };
     switch (name) {
       case "h1":
@@ -212,7 +215,7 @@ export function indexPage(facts: PageFacts, body: BodyResult): PageIndex {
         break;
       case "a":
       case "area":
-        if (attribs.href !== undefined) add(lists.links, spot);
+        if (marks & Mark.href) add(lists.links, spot);
         addNamed(rels, attribs.rel, spot);
         break;
       case "img":
@@ -223,8 +226,8 @@ export function indexPage(facts: PageFacts, body: BodyResult): PageIndex {
         if (postClasses.length < 2_000) postClasses += ` ${attribs.class ?? ""}`;
         break;
     }
-    addNamed(itemprops, attribs.itemprop, spot);
-    addNamed(properties, attribs.property, spot);
+    if (marks & Mark.itemprop) addNamed(itemprops, attribs.itemprop, spot);
+    if (marks & Mark.property) addNamed(properties, attribs.property, spot);
     if (roles !== 0) {
       if (roles & Role.author) add(lists.authors, spot);
       if (roles & (Role.date | Role.updated)) add(lists.dates, spot);

@@ -4,6 +4,7 @@
  */
 import { type ChildNode, type Element, isTag, isText } from "domhandler";
 import type { PageFacts } from "../context.ts";
+import { Mark, marksOf } from "../page/marks.ts";
 
 export interface Measures {
   /** Visible characters, outside scripts and `noscript`. */
@@ -56,7 +57,8 @@ export function measurePage(facts: PageFacts): Measures {
   let inHeading = 0;
   let inNoscript = 0;
 
-  function enter({ name, attribs }: Element): void {
+  function enter(element: Element): void {
+    const { name, attribs } = element;
     if (name === "a") {
       inLink++;
       if (inHeading > 0) teasers++;
@@ -68,7 +70,7 @@ export function measurePage(facts: PageFacts): Measures {
     else if (name === "img") images++;
     else if (name === "time") times++;
     else if (name === "input" && attribs.type?.toLowerCase() === "password") passwords++;
-    if (attribs.id !== undefined && APP_ROOTS.has(attribs.id)) hasAppRoot = true;
+    if (marksOf(element) & Mark.id && APP_ROOTS.has(attribs.id as string)) hasAppRoot = true;
   }
   function leave({ name }: Element): void {
     if (name === "a") inLink--;

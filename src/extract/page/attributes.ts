@@ -1,5 +1,6 @@
 /** The attributes of one tag, as htmlparser2 reads them. */
 import { decodeAttribute } from "./entities.ts";
+import { type MarkedElement, markOf } from "./marks.ts";
 import { createNameTable, hashStep } from "./name-table.ts";
 import { isSpace } from "./tags.ts";
 
@@ -12,15 +13,16 @@ const GT = 62;
 /** A quoted value is mostly shorter: a look at its letters is cheaper than a call of `indexOf`. */
 const SHORT_CHARS = 48;
 
-const names = createNameTable((name) => ({ name }));
+const names = createNameTable((name) => ({ name, mark: markOf(name) }));
 
-/** Fills `attribs` (the first of a name counts); the position after the tag's `>`, -1 when it has none. */
-export function readAttributes(
-  markup: string,
-  from: number,
-  attribs: Record<string, string>,
-): number {
+/**
+ * Fills the element's attributes (the first of a name counts) and marks.
+ *
+ * @returns the position after the tag's `>`, -1 when it has none
+ */
+export function readAttributes(markup: string, from: number, element: MarkedElement): number {
   const { length } = markup;
+  const { attribs } = element;
   let at = from;
   while (at < length) {
     const code = markup.charCodeAt(at);
@@ -40,9 +42,12 @@ export function readAttributes(
       hash = hashStep(hash, letter);
     }
     if (at >= length) return -1;
-    const name = isAscii
-      ? names.find(markup, nameStart, at, hash).name
-      : markup.slice(nameStart, at).toLowerCase();
+    let name: string;
+    if (isAscii) {
+      const known = names.find(markup, nameStart, at, hash);
+      name = known.name;
+      element.marks |= known.mark;
+    } else name = markup.slice(nameStart, at).toLowerCase();
     while (isSpace(letter)) letter = markup.charCodeAt(++at);
     if (letter !== EQUALS) {
       if (at >= length) return -1;

@@ -9,7 +9,7 @@ import {
   type ChildNode,
   Comment,
   Document,
-  Element,
+  type Element,
   isTag,
   type ParentNode,
   ProcessingInstruction,
@@ -27,6 +27,7 @@ import {
   MAX_DEPTH,
 } from "./cut.ts";
 import { decodeText } from "./entities.ts";
+import { MarkedElement, withMarks } from "./marks.ts";
 import { isLetter, isSpace, Kind, readClosingTag, readTag, type Tag } from "./tags.ts";
 
 export interface Tree extends Cuttings {
@@ -45,7 +46,7 @@ function buildByParser(html: string): Tree {
   const elements: Element[] = [];
   let node: ChildNode | null = root.firstChild;
   while (node !== null) {
-    if (isTag(node)) elements.push(node);
+    if (isTag(node)) elements.push(withMarks(node));
     let next: ChildNode | null = isTag(node) ? node.firstChild : null;
     for (let climbed: ChildNode | null = node; next === null && climbed !== null; ) {
       next = climbed.nextSibling;
@@ -113,8 +114,7 @@ function scan(markup: string): Tree | null {
     last = closed as Element;
     lastText = null;
   };
-  const openElement = (tag: Tag, attribs: Record<string, string>): void => {
-    const element = new Element(tag.name, attribs, none);
+  const openElement = (tag: Tag, element = new MarkedElement(tag.name, {}, none)): void => {
     elements.push(element);
     append(element);
     if ((tag.kind & Kind.void) === 0) {
@@ -130,7 +130,7 @@ function scan(markup: string): Tree | null {
   };
   const closeNamed = (tag: Tag): void => {
     if ((tag.kind & Kind.void) !== 0) {
-      if (tag.name === "br") openElement(tag, {});
+      if (tag.name === "br") openElement(tag);
       return;
     }
     for (let level = open.length - 1; level > 0; level--) {
@@ -140,7 +140,7 @@ function scan(markup: string): Tree | null {
     }
     if (tag.name === "p") {
       closeImplied(tag);
-      openElement(tag, {});
+      openElement(tag);
       close();
     }
   };
@@ -169,11 +169,11 @@ function scan(markup: string): Tree | null {
       }
       if ((tag.kind & Kind.uncounted) === 0 && ++depth > MAX_DEPTH) return null;
       text(at);
-      const attribs: Record<string, string> = {};
-      const end = readAttributes(markup, nameEnd, attribs);
+      const element = new MarkedElement(tag.name, {}, none);
+      const end = readAttributes(markup, nameEnd, element);
       if (end === -1) return null;
       closeImplied(tag);
-      openElement(tag, attribs);
+      openElement(tag, element);
       textStart = end;
       if ((tag.kind & Kind.raw) !== 0 && markup.charCodeAt(end - 2) !== SLASH) {
         const rawEnd = endOfRawText(markup, tag.name, end);

@@ -5,6 +5,7 @@
  */
 import { compile as compileCss } from "css-select";
 import { type Element, isTag } from "domhandler";
+import { classOf } from "../page/marks.ts";
 
 type Test = (element: Element) => boolean;
 
@@ -103,7 +104,7 @@ function compileCompound(text: string): Test {
     if (name !== undefined && element.name !== name) return false;
     for (const id of ids) if (element.attribs.id !== id) return false;
     if (classes.length === 0) return true;
-    const attribute = element.attribs.class;
+    const attribute = classOf(element);
     return attribute !== undefined && classes.every((one) => hasName(attribute, one));
   };
 }

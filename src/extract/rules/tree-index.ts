@@ -4,6 +4,7 @@
  * for a class. Tags are looked for when they are asked for: of a page's dozens rules name a few.
  */
 import type { Element } from "domhandler";
+import { Mark, marksOf } from "../page/marks.ts";
 import { remember } from "../remember.ts";
 
 export interface TreeIndex {
@@ -25,8 +26,8 @@ const asked = new Set<string>();
 export function indexTree(elements: readonly Element[]): TreeIndex {
   const ids = new Map<string, number[]>();
   for (let at = 0; at < elements.length; at++) {
-    const { id } = (elements[at] as Element).attribs;
-    if (id !== undefined) add(ids, id, at);
+    const element = elements[at] as Element;
+    if (marksOf(element) & Mark.id) add(ids, element.attribs.id as string, at);
   }
   const tags = new Map<string, readonly number[]>();
   let classes: ReadonlyMap<string, readonly number[]> | null = null;
@@ -68,9 +69,9 @@ function positionsOf(elements: readonly Element[], name: string): readonly numbe
 function indexClasses(elements: readonly Element[]): ReadonlyMap<string, readonly number[]> {
   const classes = new Map<string, number[]>();
   for (let at = 0; at < elements.length; at++) {
-    const attribute = (elements[at] as Element).attribs.class;
-    if (attribute === undefined) continue;
-    for (const name of askedIn(attribute)) add(classes, name, at);
+    const element = elements[at] as Element;
+    if ((marksOf(element) & Mark.class) === 0) continue;
+    for (const name of askedIn(element.attribs.class as string)) add(classes, name, at);
   }
   return classes;
 }
