@@ -42,16 +42,15 @@ export function readAttributes(markup: string, from: number, element: MarkedElem
       hash = hashStep(hash, letter);
     }
     if (at >= length) return -1;
-    let name: string;
-    if (isAscii) {
-      const known = names.find(markup, nameStart, at, hash);
-      name = known.name;
-      element.marks |= known.mark;
-    } else name = markup.slice(nameStart, at).toLowerCase();
+    const { name, mark } = isAscii
+      ? names.find(markup, nameStart, at, hash)
+      : { name: markup.slice(nameStart, at).toLowerCase(), mark: 0 };
+    const isFirst = mark === 0 ? isNew(attribs, name) : (element.marks & mark) === 0;
+    element.marks |= mark;
     while (isSpace(letter)) letter = markup.charCodeAt(++at);
     if (letter !== EQUALS) {
       if (at >= length) return -1;
-      if (isNew(attribs, name)) attribs[name] = "";
+      if (isFirst) attribs[name] = "";
       continue;
     }
     do letter = markup.charCodeAt(++at);
@@ -72,9 +71,7 @@ export function readAttributes(markup: string, from: number, element: MarkedElem
       if (at >= length) return -1;
       valueEnd = at;
     }
-    if (isNew(attribs, name)) {
-      attribs[name] = decodeAttribute(markup, valueStart, valueEnd);
-    }
+    if (isFirst) attribs[name] = decodeAttribute(markup, valueStart, valueEnd);
   }
   return -1;
 }

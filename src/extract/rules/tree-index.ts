@@ -18,6 +18,7 @@ export interface TreeIndex {
 }
 
 const NONE: readonly number[] = [];
+const NO_NAMES: readonly string[] = [];
 
 /** Class names that selectors have asked for: no other is worth an entry. Grows with the rules, not with pages. */
 const asked = new Set<string>();
@@ -42,7 +43,6 @@ export function indexTree(elements: readonly Element[]): TreeIndex {
     byClass(name) {
       if (!asked.has(name)) {
         asked.add(name);
-        askedIn = remember(readAsked);
         classes = null;
       }
       classes ??= indexClasses(elements);
@@ -76,8 +76,22 @@ function indexClasses(elements: readonly Element[]): ReadonlyMap<string, readonl
   return classes;
 }
 
-/** The names of an attribute that somebody has asked for, each once. Forgets all when one more is asked for. */
-let askedIn = remember(readAsked);
+interface Answer {
+  names: readonly string[];
+  /** How many names had been asked for when it was given: with more, it is out of date. */
+  asked: number;
+}
+const recall = remember((): Answer => ({ names: NO_NAMES, asked: -1 }));
+
+/** The names of an attribute that somebody has asked for, each once. */
+function askedIn(attribute: string): readonly string[] {
+  const answer = recall(attribute);
+  if (answer.asked !== asked.size) {
+    answer.names = readAsked(attribute);
+    answer.asked = asked.size;
+  }
+  return answer.names;
+}
 
 function readAsked(attribute: string): readonly string[] {
   let names: string[] | null = null;
@@ -96,7 +110,6 @@ function readAsked(attribute: string): readonly string[] {
   return names ?? NO_NAMES;
 }
 
-const NO_NAMES: readonly string[] = [];
 const WIDE_SPACE = /\s/u;
 
 function isSpace(code: number): boolean {
