@@ -251,3 +251,10 @@ test("articles that are filed while versions are verified are no faults", async 
   expect(found.flatMap(({ faults }) => faults)).toEqual([]);
   expect(found.reduce((sum, { versions = 0 }) => sum + versions, 0)).toBe(240);
 });
+
+test("a capture that its file dates after today is sound", async () => {
+  const store = await emptyStore();
+  const runId = await beginRun(store);
+  await put(store, runId, shown("A", 0, runId), shown("B", 200, runId));
+  expect(await faultsOf(store)).toEqual([]);
+});

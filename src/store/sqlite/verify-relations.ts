@@ -60,11 +60,13 @@ const RELATIONS: readonly Relation[] = [
     sql: /* sql */ `SELECT id FROM article WHERE site_id NOT IN (SELECT site_id FROM queue)`,
   },
   {
+    // Captures are of the time that their file says, also by a clock that was fast.
     table: "article",
     what: "it was last seen before it was first seen, or after every visit",
     sql: /* sql */ `
       SELECT id FROM article WHERE first_seen_at > last_seen_at
-        OR last_seen_at > (SELECT max(at) FROM visit) + ${DAY_MS}`,
+        OR last_seen_at > ${DAY_MS} + max(
+          (SELECT coalesce(max(at), 0) FROM visit), (SELECT coalesce(max(fetched_at), 0) FROM capture))`,
   },
   {
     table: "article",
