@@ -34,11 +34,11 @@ Examples:
     )
     .action(
       act(async (context, idOrUrl: string, { version, style }: CiteOptions) => {
-        const { noSuchArticle, withArchive } = await import("./open-archive.ts");
+        const { noSuchVersion, withArchive } = await import("./open-archive.ts");
         const { CITE_STYLES, cite, citedFacts } = await import("../export/index.ts");
         await withArchive(context, "read", async (store) => {
           const record = await store.article(idOrUrl, version);
-          if (record === null) throw noSuchArticle(idOrUrl, context.archivePath);
+          if (record === null) throw await noSuchVersion(store, idOrUrl, context.archivePath);
           const facts = citedFacts(record);
           const styles = style === "all" ? CITE_STYLES : [style];
           await context.stdout(styles.map((one) => cite(facts, one)).join("\n"));

@@ -15,6 +15,8 @@ export interface Io {
   readonly now: () => number;
   /** Fires on SIGINT or SIGTERM with the signal's name as its reason: save what is in hand, begin nothing new. */
   readonly signal: AbortSignal;
+  /** From now on a signal ends the process at once, even in the middle of a long statement: nothing is in hand. */
+  readonly endOnSignal: () => void;
   /** Whether stdout is a terminal. */
   readonly isTty: boolean;
   /** Cells a line of stdout holds, or null when it has no width (a pipe, a file). */

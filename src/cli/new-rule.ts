@@ -1,8 +1,7 @@
 /** The work of `sites new`: gather, propose, show, write. Heavy: imported inside the action only. */
-import { existsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { ExitCode, WarraqError } from "../errors.ts";
+import { refuseExisting, writeAtomically } from "../export/index.ts";
 import { openFetcher } from "../fetch/index.ts";
 import { findSite, loadThemes, type SiteRule } from "../sites/index.ts";
 import { wordCount } from "../text/index.ts";
@@ -35,8 +34,7 @@ export async function newRule(
   if (url === null) throw new WarraqError("E_BAD_URL", `"${word}" is not an http(s) URL`);
   const { output } = options;
   const id = idFrom(options);
-  if (output !== undefined && existsSync(output) && options.force !== true)
-    throw new WarraqError("E_TARGET_EXISTS", `${output}: exists; --force replaces it`);
+  if (output !== undefined) await refuseExisting([output], options.force === true);
   await sayIfKnown(context, url.href);
 
   const found = await gatherFrom(context, url.href, options);
@@ -45,7 +43,8 @@ export async function newRule(
   if (options.saveFixtures !== undefined)
     await save(context, options.saveFixtures, found, proposed);
   if (output !== undefined) {
-    await write(output, proposed.rule);
+    const text = Buffer.from(`${JSON.stringify(proposed.rule, null, 2)}\n`);
+    await writeAtomically(output, options.force === true, (write) => write(text));
     context.log.info(`wrote ${output}`);
   }
   if (options.json === true) {
@@ -119,16 +118,6 @@ async function save(
   );
   const left = kept > 0 ? `, ${kept} that were there left alone` : "";
   context.log.info(`saved ${saved} pages in ${folder}${left}`);
-}
-
-async function write(file: string, rule: SiteRule): Promise<void> {
-  try {
-    await writeFile(file, `${JSON.stringify(rule, null, 2)}\n`);
-  } catch (cause) {
-    throw new WarraqError("E_IO", `${file}: cannot be written: ${(cause as Error).message}`, {
-      cause,
-    });
-  }
 }
 
 /** Fields shown page by page; the others in one line each. */

@@ -70,3 +70,18 @@ export async function* paged<T>(
 export function noSuchArticle(idOrUrl: string, archivePath: string): WarraqError {
   return new WarraqError("E_NOT_FOUND", `there is no article "${idOrUrl}" in ${archivePath}`);
 }
+
+/** The same where a version or an extraction of it was asked for: what is missing may be only that. */
+export async function noSuchVersion(
+  store: Pick<Store, "article">,
+  idOrUrl: string,
+  archivePath: string,
+): Promise<WarraqError> {
+  const newest = await store.article(idOrUrl);
+  if (newest === null) return noSuchArticle(idOrUrl, archivePath);
+  const { versions } = newest;
+  return new WarraqError(
+    "E_NOT_FOUND",
+    `there is no such version or extraction of "${idOrUrl}"; versions go from 1 to ${versions}`,
+  );
+}

@@ -100,6 +100,9 @@ export async function getPage(
   options: NetworkOptions,
 ): Promise<Page | string> {
   if (/^https?:\/\//iu.test(place)) return fetchPage(context, place, options);
+  if (url !== null && !URL.canParse(url)) {
+    throw new WarraqError("E_BAD_URL", `${place}: "${url}" is not an absolute URL`);
+  }
   const name = place === "-" ? "stdin" : place;
   try {
     const packed = place === "-" ? await readBytes(context.stdin()) : await readFile(place);

@@ -38,6 +38,9 @@ export function processIo(process: NodeJS.Process): Io {
     env,
     now: Date.now,
     signal: stop.signal,
+    endOnSignal: () => {
+      for (const name of SIGNALS) process.removeAllListeners(name);
+    },
     isTty: stdout.isTTY === true,
     columns: columnsOf(stdout, env),
     color: wantsColor(stdout, env),

@@ -41,7 +41,7 @@ Examples:
     )
     .action(
       act(async (context, idOrUrl: string, options: ShowOptions) => {
-        const { noSuchArticle, withArchive } = await import("./open-archive.ts");
+        const { noSuchVersion, withArchive } = await import("./open-archive.ts");
         const { printObject } = await import("./output.ts");
         const { toExportRecord } = await import("../export/index.ts");
         await withArchive(context, "read", async (store) => {
@@ -50,7 +50,7 @@ Examples:
             : options.extraction === undefined
               ? await store.article(idOrUrl, options.version)
               : await store.extraction(idOrUrl, options.version, options.extraction);
-          if (found === null) throw noSuchArticle(idOrUrl, context.archivePath);
+          if (found === null) throw await noSuchVersion(store, idOrUrl, context.archivePath);
           if ("body" in found) return printRaw(context, found);
           if (options.json) return printObject(context, toExportRecord(found));
           return printArticle(context, found);

@@ -34,6 +34,8 @@ Examples:
         const { withArchive } = await import("./open-archive.ts");
         const { printRows } = await import("./output.ts");
         const listing = { fields: null, toJson: readable, columns: null };
+        // SQLite answers within one call, in which nobody would hear a signal.
+        context.endOnSignal();
         const text = statement === "-" ? await readText(context.stdin()) : statement;
         await withArchive(context, "read", (store) =>
           printRows(context, options, listing, store.sql(text, options.param)),

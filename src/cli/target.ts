@@ -9,7 +9,7 @@ export async function refuseTarget(
   isForced: boolean,
   archivePath: string,
 ): Promise<void> {
-  if (resolve(target) === resolve(archivePath)) {
+  if (await isSame(target, archivePath)) {
     throw new WarraqError("E_INPUT", `${target} is the archive itself`);
   }
   const [found, folder] = await Promise.all([kindOf(target), kindOf(dirname(resolve(target)))]);
@@ -20,6 +20,13 @@ export async function refuseTarget(
   if (found !== "nothing" && !isForced) {
     throw new WarraqError("E_TARGET_EXISTS", `${target} exists already; --force replaces it`);
   }
+}
+
+/** By what is there, not by its name: a link to the archive is the archive. */
+async function isSame(one: string, other: string): Promise<boolean> {
+  if (resolve(one) === resolve(other)) return true;
+  const [a, b] = await Promise.all([one, other].map((path) => stat(path).catch(() => null)));
+  return a != null && b != null && a.dev === b.dev && a.ino === b.ino;
 }
 
 async function kindOf(path: string): Promise<"nothing" | "folder" | "file"> {

@@ -6,12 +6,13 @@
 import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { WarraqError } from "../errors.ts";
+import { isArchiveFile } from "../store/index.ts";
 
 /**
  * @param fill - writes the content; its rejection undoes everything; bytes that were handed over are
  *   not to be changed
  * @throws {WarraqError} E_TARGET_EXISTS unless `isForced`; E_INPUT when the folder does not exist or
- *   the target is one; E_DISK_FULL; E_IO
+ *   the target is one, or an archive, which nothing may replace; E_DISK_FULL; E_IO
  */
 export async function writeAtomically(
   target: string,
@@ -67,6 +68,9 @@ async function placeOf(target: string, isForced: boolean): Promise<Place> {
   if (found === null) return { path: target, isSpecial: false };
   if (found.isDirectory()) throw new WarraqError("E_INPUT", `${target} is a folder`);
   const isSpecial = !found.isFile();
+  if (!isSpecial && (await isArchiveFile(target))) {
+    throw new WarraqError("E_INPUT", `${target} is an archive; nothing is written over one`);
+  }
   if (!isSpecial && !isForced) {
     throw new WarraqError("E_TARGET_EXISTS", `${target} exists already; --force replaces it`);
   }

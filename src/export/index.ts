@@ -1,5 +1,5 @@
 /** The door of export/: the shape articles leave in, and the files they leave as. */
-export { writeAtomically } from "./atomic-file.ts";
+export { refuseExisting, writeAtomically } from "./atomic-file.ts";
 export { type CitedFacts, citedFacts } from "./cite/facts.ts";
 export { CITE_STYLES, type CiteStyle, cite } from "./cite/styles.ts";
 export { csvLine, plainText } from "./csv.ts";

@@ -19,6 +19,7 @@ const QUIET_WORLD: Io = {
   env: {},
   now: () => Date.parse("2026-11-24T02:00:00Z"),
   signal: new AbortController().signal,
+  endOnSignal: () => {},
   isTty: false,
   columns: null,
   color: false,

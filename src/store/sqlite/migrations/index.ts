@@ -6,6 +6,7 @@
  * nothing else is done with the archive. Never edit a migration that was released: add one.
  */
 import { WarraqError } from "../../../errors.ts";
+import { APPLICATION_ID } from "../../archive-file.ts";
 import type { Database } from "../driver.ts";
 import { first } from "./001-first.ts";
 import { revisits } from "./002-revisits.ts";
@@ -53,8 +54,6 @@ export const MIGRATIONS: readonly Migration[] = [
   seals,
 ];
 
-/** Marks a SQLite file as an archive of warraq: "wrrq" in ASCII. */
-const APPLICATION_ID = 0x77727271;
 /**
  * Half a database page is lost at the end of every body and text. Measured over 8,000 articles:
  * 21.6 KB an article with 4 KB, 26.3 KB with 8 KB, at the same CPU.
