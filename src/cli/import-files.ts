@@ -1,5 +1,4 @@
 /** What `warraq import` does. Heavy (SQLite, extraction): imported inside its action only. */
-import { setFlagsFromString } from "node:v8";
 import {
   exitCodeOf,
   type FoundPage,
@@ -13,6 +12,7 @@ import {
   sourcesOf,
 } from "../crawl/index.ts";
 import type { ExitCode } from "../errors.ts";
+import { growBeforeCollecting } from "../process/index.ts";
 import type { SiteRecord, Store } from "../store/store.ts";
 import type { Context } from "./command.ts";
 import { endOf, startOf } from "./filters.ts";
@@ -30,12 +30,6 @@ import { programStamp } from "./version.ts";
 const MOST_DAMAGE = 20;
 /** How often a long import says that it lives. */
 const PROGRESS_MS = 10_000;
-/**
- * Pages pass through as bytes outside V8's heap, which counts them as growth: by default it looks
- * through its 25 MB, nearly all of them lasting, after every 20 MB of pages. Allowed to grow fivefold
- * first, an import takes a twentieth less CPU and 40 MB more memory.
- */
-const HEAP_GROWING_PERCENT = 400;
 
 /** @returns undefined when a signal stopped it: then the signal decides the exit code */
 export async function importFiles(
@@ -69,7 +63,7 @@ export async function importFiles(
   if (run.isDryRun) {
     return withArchiveIfAny(context, (store) => dryRun(context, store, run, originOf, options));
   }
-  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`);
+  growBeforeCollecting();
   return withArchive(context, "write", async (store) => {
     await takeLock(context, store, options.waitLock ?? 0);
     const progress = openProgress(context, sources.length);

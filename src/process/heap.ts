@@ -5,6 +5,18 @@
 import { setFlagsFromString } from "node:v8";
 
 /**
+ * Pages of an import pass through as bytes outside V8's heap, which counts them as growth: by default it
+ * looks through its 25 MB, nearly all of them lasting, after every 20 MB of pages. Allowed to grow fivefold
+ * first, an import takes a twentieth less CPU and 40 MB more memory.
+ */
+const GROWING_PERCENT = 400;
+
+/** For programs through which far more bytes pass than they keep; the whole process, from now on. */
+export function growBeforeCollecting(): void {
+  setFlagsFromString(`--heap-growing-percent=${GROWING_PERCENT}`);
+}
+
+/**
  * Keeps V8 from making objects old from the start. It does so for code whose objects outlived a
  * collection, which here means one in the middle of a large page; every later page then leaves such
  * objects dead in the old generation, and each keeps what it points to from being freed. Measured on real

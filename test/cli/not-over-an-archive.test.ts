@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { copyFile, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { writeAtomically } from "../../src/export/index.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { filledArchive, sha256 } from "./given-archive.ts";
@@ -24,6 +24,10 @@ async function given(): Promise<Given> {
 
 const ROADS: readonly [what: string, words: (target: string) => string[]][] = [
   ["export --force", (target) => ["export", "-f", "jsonl", "-o", target, "--force"]],
+  [
+    "sites new --force",
+    (target) => ["sites", "new", "http://127.0.0.1:9/", "--id", "nine", "-o", target, "--force"],
+  ],
 ];
 
 describe.each(ROADS)("%s", (_, words) => {
@@ -76,6 +80,7 @@ test("a question without end is ended by a signal", async () => {
   const endless =
     "with recursive c(n) as (select 1 union all select n + 1 from c) select count(*) from c";
   const child = spawn(process.execPath, [bin, "sql", endless, "--archive", archive]);
+  onTestFinished(() => void child.kill("SIGKILL"));
   const ended = new Promise((resolve) =>
     child.once("close", (code, signal) => resolve(signal ?? code)),
   );
