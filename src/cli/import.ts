@@ -18,7 +18,14 @@ export interface ImportCommandOptions extends OutputOptions {
 }
 
 /** Spelt out here, too, because `--help` must not load the crawler; the compiler compares the two. */
-const PROFILES = ["news-please", "trafilatura", "newspaper4k", "mediacloud", "warraq"] as const;
+const PROFILES = [
+  "news-please",
+  "trafilatura",
+  "newspaper4k",
+  "mediacloud",
+  "schema.org",
+  "warraq",
+] as const;
 
 export const addImportCommand: AddCommand = (program, act) => {
   const command = program

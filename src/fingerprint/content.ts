@@ -69,7 +69,7 @@ function steadyDate(date: ArticleDate | null): string {
 const SIZE_SUFFIX = /(?:-\d{2,5}x\d{2,5}|-scaled)+(?=\.[a-z]+$)/i;
 
 /** The file's name without size; empty for a placeholder inside the page. */
-function pictureName(url: string): string {
+export function pictureName(url: string): string {
   if (url.startsWith("data:")) return "";
   const path = url.split(/[?#]/, 1)[0] ?? "";
   return path.slice(path.lastIndexOf("/") + 1).replace(SIZE_SUFFIX, "");

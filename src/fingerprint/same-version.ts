@@ -1,11 +1,12 @@
 /**
- * Whether two readings of one page say the same, when their digests already differ. One thing is
+ * Whether two readings of one page say the same, when their digests already differ. Two things are
  * forgiven that a digest cannot forgive: a date that was printed more loosely ("two hours ago", a day
- * without its hour or year) and later in full, as long as the two do not contradict each other.
- * Pure.
+ * without its hour or year) and later in full, as long as the two do not contradict each other; and
+ * what the record of another program does not tell. Pure.
  */
 import type { Article, ArticleDate, DatePrecision } from "../model.ts";
 import { isSteady, type VersionField, versionFields } from "./content.ts";
+import { isUntold } from "./record-sameness.ts";
 
 /** The fields in which two articles differ as versions do, in the order they are hashed. */
 export function editedFields(before: Article, after: Article): readonly VersionField[] {
@@ -14,7 +15,8 @@ export function editedFields(before: Article, after: Article): readonly VersionF
   return (Object.keys(was) as VersionField[]).filter(
     (field) =>
       was[field] !== is[field] &&
-      !(field === "published" && datesAgree(before.published, after.published)),
+      !(field === "published" && datesAgree(before.published, after.published)) &&
+      !isUntold(field, before, after),
   );
 }
 

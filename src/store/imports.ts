@@ -19,7 +19,12 @@ export interface ImportedPage {
   /** Where in the file it begins. */
   readonly offset: number;
   readonly visit: Extract<Visit, { kind: "read" | "skipped" | "not-modified" }>;
+  /** For a record of another program, of a page it captured: when that was, as far as it tells. */
+  readonly told?: ToldTime;
 }
+
+/** Somewhere in [at, until), UTC ms. */
+export type ToldTime = "untold" | { readonly at: number; readonly until: number };
 
 /** @see ImportStore.putImported */
 export interface ImportProgress {

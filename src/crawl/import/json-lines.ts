@@ -3,13 +3,15 @@
  * was read from it.
  */
 import type { Capture } from "../../model.ts";
-import { profileOf, readForeign } from "./foreign-article.ts";
+import { readForeign } from "./foreign-article.ts";
 import { jsonObjects } from "./json-objects.ts";
+import { profileOf } from "./record-profiles.ts";
 import type { ImportItem, ImportProfile } from "./source.ts";
 
 /** A record longer than this is no article. */
 const MOST_LINE_BYTES = 10 * 2 ** 20;
 const LF = 10;
+const RECORD_TYPE = "application/json; profile=";
 const ARRAY = /^(?:\xef\xbb\xbf)?\s*\[/u;
 
 export interface JsonLinesOptions {
@@ -18,6 +20,11 @@ export interface JsonLinesOptions {
   readonly timeZone: string;
   /** For records that do not say when they were downloaded, UTC ms. */
   readonly fileAt: number;
+}
+
+/** Whether it is no page but the record of one. */
+export function isRecord({ headers }: Capture): boolean {
+  return headers.some(([name, value]) => name === "content-type" && value.startsWith(RECORD_TYPE));
 }
 
 /** @param chunks - the file from its beginning, unpacked; records before `startAt` are passed over */
@@ -39,13 +46,14 @@ function itemOf(line: Buffer, { profile, timeZone, fileAt }: JsonLinesOptions) {
   if (known === null) return { kind: "passed", what: "record of no known program" } as const;
   const read = readForeign(record, known, timeZone);
   if (read === null) return { kind: "passed", what: "record without address or text" } as const;
-  const { url, downloadedAt, article } = read;
+  const { url, downloaded, article } = read;
+  const fetchedAt = downloaded?.at ?? fileAt;
   const capture: Capture = {
-    ...{ url, finalUrl: url, redirects: [], fetchedAt: downloadedAt ?? fileAt, status: 200 },
-    headers: [["content-type", `application/json; profile="${known}"`]],
+    ...{ url, finalUrl: url, redirects: [], fetchedAt, status: 200 },
+    headers: [["content-type", `${RECORD_TYPE}"${known}"`]],
     ...{ body: new Uint8Array(line), via: "file" },
   };
-  return { kind: "article", capture, article } as const;
+  return { kind: "article", capture, article, told: downloaded ?? "untold" } as const;
 }
 
 function parse(line: Buffer): Readonly<Record<string, unknown>> | null {

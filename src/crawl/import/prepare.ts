@@ -48,10 +48,11 @@ export function createPrepare({
           tally.known(ref);
           return nothing;
         }
-        const visit =
-          item.kind === "article"
-            ? articleVisit(item, stamp)
-            : await pageVisit(capture, ref.siteId, workers, stamp);
+        if (item.kind === "article") {
+          const visit = articleVisit(item, stamp);
+          return { offset, page: { page: ref, offset, visit, told: item.told } };
+        }
+        const visit = await pageVisit(capture, ref.siteId, workers, stamp);
         return { offset, page: { page: ref, offset, visit } };
       }
       case "revisit": {

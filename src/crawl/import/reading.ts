@@ -53,6 +53,9 @@ export async function pageVisit(
   };
 }
 
+/** The second: what a record does not tell is no edit. Edits by the first are not worked out again. */
+const RECORD_RULE = "import@2";
+
 /** An article that another program has read. */
 export function articleVisit(
   { capture, article }: { readonly capture: Capture; readonly article: Article },
@@ -63,10 +66,10 @@ export function articleVisit(
     reading: {
       extraction: {
         ...{ kind: "article", reasons: ["read by another program"], article },
-        ...{ theme: null, nextPart: null, rule: "import", trace: null },
+        ...{ theme: null, nextPart: null, rule: RECORD_RULE, trace: null },
       },
       ...{ fingerprint: fingerprint(article), packed: pack(capture.body), encoding: "utf-8" },
-      extractor: { program, rule: "import" },
+      extractor: { program, rule: RECORD_RULE },
     },
   };
 }

@@ -1,5 +1,6 @@
 /** What can be imported: a file as a stream of items, each with its place. Types only. */
 import type { Article, Capture, Headers, PageRole } from "../../model.ts";
+import type { ToldTime } from "../../store/store.ts";
 
 /** Profiles of programs whose records are understood (`--as`). */
 export const IMPORT_PROFILES = [
@@ -7,6 +8,7 @@ export const IMPORT_PROFILES = [
   "trafilatura",
   "newspaper4k",
   "mediacloud",
+  "schema.org",
   "warraq",
 ] as const;
 
@@ -18,7 +20,12 @@ export type ImportKind = "warc" | "wacz" | "html" | "jsonl" | "urls" | "opml";
 export type ImportItem = { readonly offset: number } & (
   | { readonly kind: "page"; readonly capture: Capture }
   /** Read by another program: there is nothing to extract, and nothing to prove it by. */
-  | { readonly kind: "article"; readonly capture: Capture; readonly article: Article }
+  | {
+      readonly kind: "article";
+      readonly capture: Capture;
+      readonly article: Article;
+      readonly told: ToldTime;
+    }
   /** The page was looked at and nothing had changed; its bytes are those of an earlier capture. */
   | {
       readonly kind: "revisit";

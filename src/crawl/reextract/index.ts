@@ -9,6 +9,7 @@ import type { ArticleRecord, Capture, RunCounters, RunReason } from "../../model
 import { openWorkers, type PageReading } from "../../process/index.ts";
 import type { SiteRule } from "../../sites/index.ts";
 import type { ArticleFilter, Store } from "../../store/store.ts";
+import { isRecord } from "../import/json-lines.ts";
 import { startJoin, withArticle } from "../parts.ts";
 import { asListed } from "../second-opinion.ts";
 import { changesBetween, type FieldChange } from "./compare.ts";
@@ -127,6 +128,8 @@ export async function reextract(
     if (article.method === "imported") return "imported";
     const pages = await pagesOf(id, version);
     if (pages === null) return "pruned";
+    // A record that came later may be of an earlier day than the page.
+    if (pages.some(isRecord)) return "imported";
     const [first, ...parts] = await Promise.all(pages.map((page) => readPage(record, page)));
     if (first === undefined || first === null) return "unreadable";
     const read = first.extraction.article;

@@ -2,7 +2,7 @@
 import { editedFields } from "../../fingerprint/index.ts";
 import type { Article, PageKind } from "../../model.ts";
 import { findPlaces, fold } from "../../text/index.ts";
-import type { Reading } from "../store.ts";
+import type { NewReading } from "../extractions.ts";
 import type { Changes } from "./changes.ts";
 import type { Database } from "./driver.ts";
 import { articleOfRow, detailsOf, type VersionText } from "./rows.ts";
@@ -14,7 +14,7 @@ export interface VersionPlace {
   readonly captureId: number;
   readonly at: number;
   readonly article: Article;
-  readonly reading: Pick<Reading, "extraction" | "extractor">;
+  readonly reading: NewReading;
   readonly content: Buffer;
   readonly text: Buffer;
   readonly near: Buffer;

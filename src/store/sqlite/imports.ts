@@ -13,8 +13,9 @@ import type { Frontier } from "./frontier.ts";
 import { createIdentity } from "./identity.ts";
 import { createLateVersions } from "./late-version.ts";
 import { createPageState, type VisitRow } from "./page-state.ts";
-import { toArticleId } from "./rows.ts";
-import { hashesOf } from "./settle.ts";
+import { createRecordRepeats } from "./record-repeats.ts";
+import type { Reread } from "./reread.ts";
+import { hashesOf, toArticleId } from "./rows.ts";
 import type { Moment } from "./takedowns.ts";
 
 export interface Imports {
@@ -32,15 +33,17 @@ export interface ImportParts {
   readonly changes: Changes;
   readonly frontier: Frontier;
   readonly captures: Captures;
+  readonly reread: Reread;
 }
 
 export function createImports(
   db: Database,
-  { writer, changes, frontier, captures }: ImportParts,
+  { writer, changes, frontier, captures, reread }: ImportParts,
 ): Imports {
   const identify = createIdentity(db);
   const pages = createPageState(db);
-  const placeLate = createLateVersions(db, writer, changes);
+  const placeLate = createLateVersions(db, { writer, changes, reread });
+  const repeats = createRecordRepeats(db);
   const begin = db.prepare<unknown[], { readonly id: number; readonly reached: number }>(/* sql */ `
     INSERT INTO import_file (name, bytes, modified_at, terms, run_id, reached)
     VALUES (@name, @bytes, @modifiedAt, @terms, @runId, 0)
@@ -111,7 +114,8 @@ export function createImports(
     },
   };
 
-  function settle({ page, offset, visit }: ImportedPage, fileId: number, now: number): Settled {
+  function settle(imported: ImportedPage, fileId: number, now: number): Settled {
+    const { page, offset, visit, told } = imported;
     const { at, runId } = visit;
     const pageId = frontier.pageOf(page, at);
     const row = { pageId, at, runId, status: null, reason: null, detail: null };
@@ -128,7 +132,11 @@ export function createImports(
         ) {
           return said("same", known);
         }
-        const settled = read(pageId, page, visit, { fileId, offset });
+        const { article } = visit.reading.extraction;
+        if (told !== undefined && known !== null && article !== null) {
+          if (repeats(known, article, told)) return said("same", known);
+        }
+        const settled = read(pageId, page, visit, { fileId, offset, now });
         note({ ...row, status: capture.status, result: settled.result }, now);
         const { etag, lastModified } = validators(capture);
         captured.run({ pageId, at, etag, lastModified });
@@ -161,7 +169,7 @@ export function createImports(
     pageId: number,
     page: PageRef,
     { at, runId, capture, reading, parts = [] }: Read,
-    source: { readonly fileId: number; readonly offset: number },
+    { now, ...source }: { readonly fileId: number; readonly offset: number; readonly now: number },
   ): Settled {
     const { encoding, packed, fingerprint } = reading;
     const { article } = reading.extraction;
@@ -187,7 +195,7 @@ export function createImports(
     if (!wasKnown) pages.leadTo(pageId, known.id);
     keepParts(known.id);
     // Only an article's own address makes versions: its other addresses may show it shortened.
-    const late = isOwnAddress ? placeLate(known.id, place) : null;
+    const late = isOwnAddress ? placeLate(known.id, place, now) : null;
     sawAt(known.id, { at, runId }, isOwnAddress);
     const result = late?.isNew === true ? "changed" : wasKnown || isOwnAddress ? "same" : "linked";
     return { result, articleId: toArticleId(known.id), version: late?.number ?? null, added: 0 };

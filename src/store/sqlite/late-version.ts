@@ -9,6 +9,7 @@ import { editedFields } from "../../fingerprint/index.ts";
 import type { ArticleWriter, VersionPlace } from "./articles-write.ts";
 import type { Changes } from "./changes.ts";
 import type { Database } from "./driver.ts";
+import type { Reread } from "./reread.ts";
 import { articleOfRow, type VersionText } from "./rows.ts";
 
 export interface Late {
@@ -35,12 +36,17 @@ const SIGHTING = /* sql */ `
   JOIN page p ON p.id = c.page_id
   WHERE p.article_id = @articleId AND v.article_id = @articleId AND c.id <> @captureId`;
 
-/** Makes the placing of one capture; it must run inside a transaction. */
+export interface LateParts {
+  readonly writer: ArticleWriter;
+  readonly changes: Changes;
+  readonly reread: Reread;
+}
+
+/** Makes the placing of one capture, now; it must run inside a transaction. */
 export function createLateVersions(
   db: Database,
-  writer: ArticleWriter,
-  changes: Changes,
-): (articleId: number, place: VersionPlace) => Late {
+  { writer, changes, reread }: LateParts,
+): (articleId: number, place: VersionPlace, now: number) => Late {
   const before = db.prepare<unknown[], Sighting>(/* sql */ `
     ${SIGHTING} AND c.fetched_at <= @at ORDER BY c.fetched_at DESC, c.id DESC LIMIT 1`);
   const after = db.prepare<unknown[], Sighting>(/* sql */ `
@@ -97,17 +103,20 @@ export function createLateVersions(
     /* sql */ `UPDATE article SET versions = ? WHERE id = ?`,
   );
 
-  return (articleId, place) => {
+  return (articleId, place, now) => {
     const { captureId, at, content, runId } = place;
     const earlier = before.get({ articleId, captureId, at });
     const later = after.get({ articleId, captureId, at });
     if (earlier?.content.equals(content)) return shows(earlier.versionId);
     // What the classifier of edits calls none makes no version here, either.
-    if (earlier !== undefined && saysTheSame(earlier, place)) return shows(earlier.versionId);
-    if (later?.content.equals(content)) {
+    if (earlier !== undefined && saysTheSame(earlier, place)) {
+      return asRead(shows(earlier.versionId));
+    }
+    const isLater = later?.content.equals(content);
+    if (later !== undefined && (isLater || isOfRecord(later, place))) {
       beginWith.run({ captureId, at, runId, versionId: later.versionId });
       changes.classify(later.versionId);
-      return shows(later.versionId);
+      return isLater ? shows(later.versionId) : asRead(shows(later.versionId));
     }
     // Numbers in use are positive: a place below them is free until all are counted again.
     const ownId = writer.writeVersion(articleId, -1, [], place);
@@ -120,6 +129,13 @@ export function createLateVersions(
     }
     return { number: countAnew(articleId, ownId, place), isNew: true };
 
+    /** A page tells more than a record of it that came before. */
+    function asRead(late: Late): Late {
+      const { reading } = place;
+      reread.replaceRecord({ articleId, version: late.number }, reading, { runId, at: now });
+      return late;
+    }
+
     function shows(versionId: number): Late {
       show.run(versionId, captureId);
       return { number: numberOf.get(versionId) ?? 1, isNew: false };
@@ -129,6 +145,15 @@ export function createLateVersions(
   function saysTheSame({ versionId }: Sighting, { article }: VersionPlace): boolean {
     const row = textOf.get(versionId);
     return row !== undefined && editedFields(articleOfRow(row), article).length === 0;
+  }
+
+  /** One of the two is another program's record, which tells no more than the other does. */
+  function isOfRecord({ versionId }: Sighting, { article }: VersionPlace): boolean {
+    const row = textOf.get(versionId);
+    if (row === undefined) return false;
+    const other = articleOfRow(row);
+    const isRecord = article.method === "imported" || other.method === "imported";
+    return isRecord && editedFields(other, article).length === 0;
   }
 
   /** @returns the number of the version that was put in */

@@ -1,5 +1,5 @@
 /** Between rows and the records that travel: the only file that knows how an article is spread over columns. */
-import type { Article, ArticleRecord, PageKind, Via } from "../../model.ts";
+import type { Article, ArticleRecord, Fingerprint, PageKind, Via } from "../../model.ts";
 import { hostKeyOf } from "../../url/index.ts";
 
 /** The columns of a version that hold its article. */
@@ -89,6 +89,15 @@ export function recordOf(row: RecordRow): ArticleRecord {
     duplicateOf: row.duplicateOf === null ? null : toArticleId(row.duplicateOf),
     cluster: row.clusterId === null ? null : `c${row.clusterId}`,
     extractor: { program: row.program, rule: row.rule },
+  };
+}
+
+/** As columns hold them. */
+export function hashesOf({ content, text, near }: Fingerprint) {
+  return {
+    content: Buffer.from(content, "hex"),
+    text: Buffer.from(text, "hex"),
+    near: Buffer.from(near, "hex"),
   };
 }
 

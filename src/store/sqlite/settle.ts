@@ -2,7 +2,7 @@
  * Ending a visit: capture, article, version, index, frontier and the record of the visit itself, as
  * one piece of work inside one transaction.
  */
-import type { Capture, Fingerprint, PackedBody, PageRef } from "../../model.ts";
+import type { Capture, PackedBody, PageRef } from "../../model.ts";
 import { urlKey } from "../../url/index.ts";
 import type { Lease, Plan, Reading, Settled, Visit } from "../store.ts";
 import type { ArticleWriter, VersionPlace } from "./articles-write.ts";
@@ -13,7 +13,8 @@ import type { Frontier } from "./frontier.ts";
 import { createIdentity, type Identity } from "./identity.ts";
 import type { Manners } from "./manners.ts";
 import { createPageState, type VisitRow } from "./page-state.ts";
-import { toArticleId } from "./rows.ts";
+import type { Reread } from "./reread.ts";
+import { hashesOf, toArticleId } from "./rows.ts";
 import type { Sources } from "./sources.ts";
 import { createTakedowns } from "./takedowns.ts";
 import type { WpTexts } from "./wp-texts.ts";
@@ -26,12 +27,13 @@ export interface SettleParts {
   readonly sources: Sources;
   readonly manners: Manners;
   readonly wpTexts: WpTexts;
+  readonly reread: Reread;
 }
 
 /** Makes the settling of one visit; it must run inside a transaction. */
 export function createSettle(
   db: Database,
-  { writer, changes, frontier, captures, sources, manners, wpTexts }: SettleParts,
+  { writer, changes, frontier, captures, sources, manners, wpTexts, reread }: SettleParts,
 ): (lease: Lease, visit: Visit) => Settled {
   const identify = createIdentity(db);
   const pages = createPageState(db);
@@ -195,6 +197,9 @@ export function createSettle(
     }
     const wasKnown = isOwnAddress || pages.get(pageId).articleId !== null;
     const version = newestNumber.get(articleId) ?? 1;
+    if (isOwnAddress && !content.equals(place.content)) {
+      reread.replaceRecord({ articleId, version }, place.reading, place);
+    }
     return { articleId, version, result: wasKnown ? "same" : "linked" };
   }
 
@@ -224,12 +229,4 @@ interface Placed {
 function withoutVersion(result: Settled["result"], articleId: number | null): Settled {
   const id = articleId === null ? null : toArticleId(articleId);
   return { result, articleId: id, version: null, added: 0 };
-}
-
-export function hashesOf({ content, text, near }: Fingerprint) {
-  return {
-    content: Buffer.from(content, "hex"),
-    text: Buffer.from(text, "hex"),
-    near: Buffer.from(near, "hex"),
-  };
 }

@@ -22,6 +22,7 @@ import { createLookBack } from "./look-back.ts";
 import { createManners } from "./manners.ts";
 import { createPace } from "./pace.ts";
 import { createRecordJson } from "./record-json.ts";
+import { createReread } from "./reread.ts";
 import { createRuns } from "./runs.ts";
 import { createSeals } from "./seals.ts";
 import { createSearch } from "./search.ts";
@@ -45,21 +46,16 @@ export function wireStore(db: Database, path: string): Store {
   const wpTexts = createWpTexts(db, frontier, captures);
   const changes = createChanges(db);
   const writer = createArticleWriter(db, changes);
+  const seals = createSeals(db);
+  const reread = createReread(db, writer, seals);
   const settleOne = createSettle(db, {
-    writer,
-    changes,
-    frontier,
-    captures,
-    sources,
-    manners,
-    wpTexts,
+    ...{ writer, changes, frontier, captures, sources, manners, wpTexts, reread },
   });
-  const imports = createImports(db, { writer, changes, frontier, captures });
+  const imports = createImports(db, { writer, changes, frontier, captures, reread });
   const vocabulary = createVocabulary(db);
   const articles = createArticles(db, vocabulary.expand);
   const recordJson = createRecordJson(db, vocabulary.expand, articles);
-  const seals = createSeals(db);
-  const extractions = createExtractions(db, writer, captures, seals);
+  const extractions = createExtractions(db, captures, reread);
   const search = createSearch(db, vocabulary);
   const sightings = createSightings(db, articles, captures);
   const duplicates = createDuplicates(db);

@@ -1,6 +1,7 @@
 /**
  * Verifying what was worked out from a version and the one before it: which fields differ, and what
- * kind of edit that is. Only where both were read by this program, and not read anew since.
+ * kind of edit that is. Only where both were read by this program, and not read anew since; `import` is
+ * how it once read records of others, when what they do not tell counted as an edit.
  */
 import { classifyEdit, editedFields } from "../../fingerprint/index.ts";
 import type { Article } from "../../model.ts";
@@ -33,6 +34,7 @@ export function* checkEdits(db: Database, program: string): Generator<Found, voi
     JOIN version w ON w.article_id = v.article_id AND w.number = v.number - 1
     JOIN change e ON e.article_id = v.article_id AND e.version_id = v.id
     WHERE v.program = ? AND w.program = ? AND v.extraction = 1 AND w.extraction = 1 AND v.id > ?
+      AND v.rule <> 'import' AND w.rule <> 'import'
     ORDER BY v.id LIMIT ${ROWS_AT_ONCE}`);
   const numbered = db.prepare<[number, number], VersionText>(/* sql */ `
     SELECT ${TEXT} FROM version v WHERE v.article_id = ? AND v.number = ?`);

@@ -1,0 +1,211 @@
+/**
+ * What this program exports comes back through `import`: into the archive it came from it adds nothing,
+ * into an empty one it brings the same texts; and records and pages of the same article get along.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { PROFILE_NAMES } from "../../src/cli/export.ts";
+import { PROFILES } from "../../src/export/index.ts";
+import { warraq } from "../cli/harness.ts";
+import { fixturePages } from "../fixtures/pages.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { http, packed, page, paragraphs, record } from "../warc/given.ts";
+
+const STORY = "http://dead.example/news/7-story";
+/** The first second of all that is captured; captures of ours have milliseconds. */
+const DAY = "2014-03-05T10:20:30";
+
+interface World {
+  readonly db: string;
+  say(...words: readonly string[]): ReturnType<typeof warraq>;
+  rows(statement: string): Promise<Record<string, unknown>[]>;
+  file(name: string, bytes: Uint8Array | string): string;
+}
+
+function world(archive?: Uint8Array): World {
+  const folder = temporaryFolder();
+  const db = join(folder, "warraq.db");
+  if (archive !== undefined) writeFileSync(db, archive);
+  const say = (...words: readonly string[]) => warraq([...words, "--archive", db]);
+  return {
+    ...{ db, say },
+    async rows(statement) {
+      return JSON.parse((await say("sql", statement, "--json")).out) as Record<string, unknown>[];
+    },
+    file(name, bytes) {
+      const path = join(folder, name);
+      writeFileSync(path, bytes);
+      return path;
+    },
+  };
+}
+
+const captureOf = (url: string, at: string, body: Uint8Array | string): Buffer =>
+  record({ url, at, block: http(body) });
+
+/** Every kind of page there is, and one that was edited twice: within a day, and back again. */
+function richWarc(): Buffer {
+  const pages = fixturePages().map(({ bytes, expected }, index) => {
+    const at = `${DAY}.${String(100 + index)}Z`;
+    const headers = (expected.headers ?? [["content-type", "text/html"]]).map(
+      ([name, value]) => `${name}: ${value}`,
+    );
+    return record({ url: expected.url, at, block: http(bytes, headers) });
+  });
+  const edits = ["أول", "ثان", "أول"].map((word, index) =>
+    captureOf(STORY, `2014-03-0${5 + Math.floor(index / 2)}T1${index}:00:00.500Z`, page(word)),
+  );
+  return packed(...pages, ...edits);
+}
+
+let rich: Uint8Array;
+beforeAll(async () => {
+  const folder = mkdtempSync(join(tmpdir(), "warraq-test-"));
+  const [warc, db] = [join(folder, "rich.warc.gz"), join(folder, "warraq.db")];
+  writeFileSync(warc, richWarc());
+  const { code, err } = await warraq(["import", warc, "--archive", db]);
+  expect(code, err).toBe(0);
+  rich = readFileSync(db);
+  rmSync(folder, { recursive: true });
+});
+
+const STATE = `SELECT (SELECT count(*) FROM versions) AS versions, (SELECT count(*) FROM captures) AS
+  captures, (SELECT count(*) FROM articles) AS articles, (SELECT sum(versions) FROM articles) AS numbers`;
+const TEXTS = "SELECT url, version, title, body FROM versions ORDER BY url, version";
+
+test("the archive has what is lost on the way: outlets, captions, dates of all kinds", async () => {
+  const lossy = await world(rich).rows(`
+    SELECT count(*) AS n, sum(details ->> '$.originalSource' IS NOT NULL) AS outlets,
+      sum(instr(details, '"caption":"') > 0) AS captions, sum(subtitle IS NOT NULL) AS subtitles,
+      sum(details ->> '$.published.precision' = 'day') AS days FROM version`);
+  for (const [, count] of Object.entries(lossy[0] ?? {})) expect(count).toBeGreaterThan(1);
+});
+
+const CASES = PROFILES.flatMap((profile) =>
+  (["latest", "all"] as const).map((versions) => [profile, versions] as const),
+);
+
+test.each(CASES)(
+  "%s, %s versions: back into its own archive it adds nothing",
+  async (profile, versions) => {
+    const own = world(rich);
+    const target = join(own.db, "..", "articles.jsonl");
+    const out = await own.say("export", "-o", target, "--as", profile, "--versions", versions);
+    expect(out.code, out.err).toBe(0);
+    const lines = readFileSync(target, "utf8").trim().split("\n").length;
+    const before = await own.rows(STATE);
+    for (const words of [[], ["--as", profile]]) {
+      const { out, err } = await own.say("import", target, ...words, "--json");
+      expect(JSON.parse(out), err).toMatchObject({ new: 0, changed: 0, same: lines, failed: 0 });
+    }
+    expect(await own.rows(STATE)).toEqual(before);
+    expect((await own.say("verify")).code).toBe(0);
+  },
+);
+
+test.each(CASES)(
+  "%s, %s versions: into an empty archive it brings the same texts",
+  async (profile, versions) => {
+    const own = world(rich);
+    const target = join(own.db, "..", "articles.jsonl");
+    await own.say("export", "-o", target, "--as", profile, "--versions", versions);
+    const other = world();
+    const { code, err } = await other.say("import", target);
+    expect(code, err).toBe(0);
+    const all = await own.rows(TEXTS);
+    const texts = new Set(all.map(({ url, title, body }) => `${url}\n${title}\n${body}`));
+    const found = await other.rows(TEXTS);
+    for (const { url, title, body } of found) expect(texts).toContain(`${url}\n${title}\n${body}`);
+    expect(new Set(found.map(({ url }) => url)).size).toBe(new Set(all.map(({ url }) => url)).size);
+    expect((await other.say("verify")).code).toBe(0);
+    // What tells the time to the second tells every version.
+    const isTimed = ["warraq", "news-please", "mediacloud"].includes(profile);
+    if (isTimed && versions === "all") {
+      const ofStory = (rows: typeof all) => rows.filter(({ url }) => url === STORY);
+      expect(ofStory(found)).toHaveLength(3);
+      expect(ofStory(found)).toEqual(ofStory(all));
+    }
+  },
+);
+
+test("an older export, whose times have whole seconds and whose pictures no credit", async () => {
+  const own = world(rich);
+  const { out } = await own.say("export", "-f", "jsonl", "-o", "-", "--versions", "all");
+  const older = out
+    .replace(/("date_downloaded":"[^".]*)\.\d{3}Z"/gu, '$1Z"')
+    .replace(/,"credit":(?:null|"[^"]*")/gu, "");
+  expect(older).not.toBe(out);
+  const before = await own.rows(STATE);
+  const run = await own.say("import", own.file("older.jsonl", older), "--json");
+  expect(JSON.parse(run.out)).toMatchObject({ new: 0, changed: 0 });
+  expect(await own.rows(STATE)).toEqual(before);
+});
+
+const TEXT = paragraphs("المشروع");
+const BODY = TEXT.replace(/<\/p><p>/gu, "\n").replace(/<\/?p>/gu, "");
+const WITH_SECTION = page("عنوان الخبر", TEXT).replace(
+  "</head>",
+  '<meta property="article:section" content="محلي"></head>',
+);
+const RECORD = {
+  ...{ url: STORY, title: "عنوان الخبر", maintext: BODY, authors: [], description: null },
+  ...{ date_publish: "2014-03-05 08:00:00", language: "ar", source_domain: "dead.example" },
+};
+const line = (at: string, fields: object = {}): string =>
+  `${JSON.stringify({ ...RECORD, date_download: at, ...fields })}\n`;
+
+test.each([
+  ["before it", "2014-03-01 10:00:00", "2014-03-01T10:00:00Z", 2],
+  ["after it", "2014-03-09 10:00:00", "2014-03-05T10:20:30Z", 2],
+  ["in its second", "2014-03-05 10:20:30", "2014-03-05T10:20:30Z", 1],
+])(
+  "a record from %s and a page are one version, whichever comes first",
+  async (_, at, first, captures) => {
+    for (const order of [
+      ["record", "page"],
+      ["page", "record"],
+    ]) {
+      const { say, rows, file } = world();
+      for (const what of order) {
+        const path =
+          what === "record"
+            ? file("a.jsonl", line(at))
+            : file("a.warc.gz", packed(captureOf(STORY, `${DAY}Z`, WITH_SECTION)));
+        const { code, err } = await say("import", path);
+        expect(code, err).toBe(0);
+      }
+      expect(
+        await rows(
+          "SELECT number, category, changed, strftime('%FT%TZ', captured_at / 1000, 'unixepoch') AS first FROM version",
+        ),
+        order.join(),
+      ).toEqual([{ number: 1, category: "محلي", changed: "[]", first }]);
+      // A record that came first is kept, whatever it repeats.
+      const kept = await rows("SELECT count(*) AS n FROM captures");
+      expect(kept).toEqual([{ n: order[0] === "record" ? 2 : captures }]);
+      expect(await rows("SELECT count(*) AS n FROM change")).toEqual([{ n: 0 }]);
+      expect((await say("verify")).code).toBe(0);
+      expect((await say("reextract", "--apply")).code).toBe(0);
+      expect(await rows("SELECT category FROM version")).toEqual([{ category: "محلي" }]);
+    }
+  },
+);
+
+test("what a record says differently is an edit of that, and of nothing else", async () => {
+  const { say, rows, file } = world();
+  await say("import", file("a.warc.gz", packed(captureOf(STORY, `${DAY}Z`, WITH_SECTION))));
+  const edited = line("2014-03-09 10:00:00", { title: "عنوان آخر" });
+  const { out } = await say("import", file("a.jsonl", edited), "--json");
+  expect(JSON.parse(out)).toMatchObject({ new: 0, changed: 1 });
+  expect(await rows("SELECT number, changed FROM version ORDER BY number")).toEqual([
+    { number: 1, changed: "[]" },
+    { number: 2, changed: '["title"]' },
+  ]);
+  expect((await say("verify")).code).toBe(0);
+});
+
+test("what the command offers is what an export can be", () => {
+  expect([...PROFILE_NAMES].sort()).toEqual([...PROFILES].sort());
+});
