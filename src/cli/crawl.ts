@@ -30,7 +30,7 @@ export const addCrawlCommand: AddCommand = (program, act) => {
       `
 The last line on stderr counts what was done; --json prints the same as an object on stdout.
 --dry-run lists: url, site, found_by, title, published.
-Ctrl-C once finishes and saves the pages in hand; twice ends at once.
+Ctrl-C once saves what is answered within five seconds and leaves the rest queued; twice ends at once.
 
 Examples:
   $ warraq crawl almarsad libyaherald --max-pages 200

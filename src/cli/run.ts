@@ -8,6 +8,7 @@ import {
   type CrawlOptions,
   type CrawlReport,
   exitCodeOf,
+  GRACE_MS,
   runCrawl,
 } from "../crawl/index.ts";
 import { ERROR_EXIT, type ExitCode, WarraqError } from "../errors.ts";
@@ -182,7 +183,9 @@ export function openProgress(
           say("warn", event.message, { url: event.url });
           break;
         case "stopping":
-          log.info(`stopping (${event.reason}): finishing what is in hand`);
+          log.info(
+            `stopping (${event.reason}): answers under way have ${GRACE_MS / 1_000} s, the rest goes back to the queue`,
+          );
       }
     },
     close: () => clearInterval(heartbeat),

@@ -18,7 +18,9 @@ export interface VisitContext {
   readonly takeRequests?: () => number;
   /** Whether a URL's host is being left alone, and the run has said so. */
   readonly isShut?: (url: string) => boolean;
-  /** Ends even what is in hand; fires some time after the run was asked to stop. */
+  /** Fires when the run is asked to stop: no request begins any more. */
+  readonly signal: AbortSignal;
+  /** Breaks off even the request under way; fires some time after that. */
   readonly hardSignal: AbortSignal;
   /** Called when the host is free again, before the page is read and stored. */
   readonly onFetched: () => void;

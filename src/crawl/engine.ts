@@ -147,6 +147,7 @@ export async function runEngine(
         sourcesSince: startedAt,
         takeRequests: () => manners.takeRequests(site.id),
         isShut: manners.isShut,
+        signal: stop.signal,
         hardSignal: stop.hardSignal,
         // With a delay there is time to store a page before the next is asked for: then a `kill -9`
         // costs a host one page fetched again, never two.

@@ -48,6 +48,7 @@ export {
   reextract,
 } from "./reextract/index.ts";
 export { readSources, type SourceOptions, type SourceReading } from "./sources.ts";
+export { GRACE_MS } from "./stop.ts";
 export { chooseTargets } from "./targets.ts";
 
 /**

@@ -1,12 +1,16 @@
 /**
  * Why and when a run must end: the caller's signal or the time limit. Two stages: `signal` means
- * begin nothing new; `hardSignal`, some seconds later, means let go of what is still in hand.
+ * begin nothing new, no request either; `hardSignal`, some seconds later, means break off those that
+ * are under way.
  */
 import type { RunReason } from "../model.ts";
 import type { CrawlDeps, CrawlOptions } from "./options.ts";
 
-/** After a stop, pages in hand have this long to come in; then they go back to the queue. */
-const GRACE_MS = 10_000;
+/**
+ * After a stop, answers under way have this long to come in; then their pages go back to the queue.
+ * Nearly every page that is answered at all is there by then, and nobody who pressed Ctrl-C waits longer.
+ */
+export const GRACE_MS = 5_000;
 
 /** Node fires a longer timer at once; nobody's run lasts 24 days. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;

@@ -2,6 +2,7 @@
  * One visit to one page: fetch, understand, settle. Whatever happens ends in exactly one settled (or
  * released) lease; the only exceptions that leave are the archive's own.
  */
+import type { Fetcher } from "../fetch/index.ts";
 import type { Capture, FetchOutcome, PageKind, RefusalReason } from "../model.ts";
 import type { PageReading } from "../process/index.ts";
 import type { Lease, Plan, Settled, Visit } from "../store/store.ts";
@@ -20,7 +21,9 @@ export type Visited = { readonly settled: Settled; readonly detail: string } | n
 /** Kinds of page that become versions; the others are recorded as skipped, with their kind. */
 const STORED_KINDS: ReadonlySet<PageKind> = new Set(["article", "live-blog", "gallery", "video"]);
 
-export async function visitPage(lease: Lease, context: VisitContext): Promise<Visited> {
+/** A visit that a stop cut short, be it in its last part only, leaves its page in the queue as it was. */
+export async function visitPage(lease: Lease, asked: VisitContext): Promise<Visited> {
+  const { context, isCutShort } = untilStopped(asked);
   const { deps, site, runId } = context;
   const { page } = lease;
   const outcome = await deps.fetcher.fetch(
@@ -36,10 +39,9 @@ export async function visitPage(lease: Lease, context: VisitContext): Promise<Vi
   );
   context.onFetched();
   if (outcome.kind === "failed") {
-    const { code, leftAloneUntil } = outcome;
-    const isLeftAlone = leftAloneUntil !== undefined && context.isShut?.(page.url) === true;
-    if (isLeftAlone || code === "E_ABORTED") {
-      await deps.store.release(lease, leftAloneUntil ?? deps.now());
+    const { leftAloneUntil } = outcome;
+    if (leftAloneUntil !== undefined && context.isShut?.(page.url) === true) {
+      await deps.store.release(lease, leftAloneUntil);
       return null;
     }
   }
@@ -48,10 +50,29 @@ export async function visitPage(lease: Lease, context: VisitContext): Promise<Vi
       ? await understand(outcome.capture, lease, context)
       : ((await behindWall(outcome, lease, context)) ??
         withoutCapture(outcome, lease, { at: deps.now(), runId }));
+  if (isCutShort()) {
+    await deps.store.release(lease, deps.now());
+    return null;
+  }
   const requests = context.takeRequests?.() ?? 0;
   const nextAt = keepSource(visit.at, visit.nextAt, lease);
   const settled = await deps.store.settle(lease, { ...visit, nextAt, requests });
   return { settled, detail: detailOf(visit) };
+}
+
+/** The same visit, of which no request begins once the run is asked to stop; and whether one was missed. */
+function untilStopped(context: VisitContext) {
+  const { deps, signal: noMore } = context;
+  let isCutShort = false;
+  const fetcher: Fetcher = {
+    ...deps.fetcher,
+    async fetch(request, signal) {
+      const outcome = await deps.fetcher.fetch({ ...request, noMore }, signal);
+      isCutShort ||= outcome.kind === "failed" && outcome.code === "E_ABORTED";
+      return outcome;
+    },
+  };
+  return { context: { ...context, deps: { ...deps, fetcher } }, isCutShort: () => isCutShort };
 }
 
 /** Settles a guess that another guess has made needless. */

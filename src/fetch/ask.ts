@@ -38,6 +38,8 @@ export interface Question {
   readonly delayMs: number;
   /** Asked for 2xx answers; other bodies are never read. */
   readonly planBody: (headers: Headers) => BodyPlan;
+  /** Fires when no request may begin any more; one under way heeds the signal alone. */
+  readonly noMore?: AbortSignal | undefined;
 }
 
 /** Never rejects. */
@@ -64,6 +66,7 @@ export function createAsk(options: AskOptions): Ask {
 
   return async (url, question, signal) => {
     const host = hostOf(url);
+    const beforehand = question.noMore ?? signal;
     for (let attempt = 1; ; attempt++) {
       let turn: Exchanged | Shut;
       try {
@@ -71,10 +74,10 @@ export function createAsk(options: AskOptions): Ask {
           question.delayMs,
           (waitedMs, onSent) =>
             request(url, question, { waitedMs, attempt, onSent }, options, signal),
-          signal,
+          beforehand,
         );
       } catch (error) {
-        if (signal?.aborted !== true) throw error;
+        if (beforehand?.aborted !== true) throw error;
         return failure("E_ABORTED", `${url.href}: stopped`, attempt - 1);
       }
       if ("untilAt" in turn) return leftAlone(turn, url, attempt - 1);

@@ -84,6 +84,11 @@ export interface FetchRequest {
    * find their way by links, and is not asked. Pace, Retry-After and every limit stay as they are.
    */
   readonly isInterface?: boolean;
+  /**
+   * Once it fires no request is begun any more, be it for robots.txt, a redirect or another attempt;
+   * one under way goes on until `signal` fires. @default the signal
+   */
+  readonly noMore?: AbortSignal;
 }
 
 export interface Fetcher {

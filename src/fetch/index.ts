@@ -54,7 +54,8 @@ export function openFetcher(
   });
   return {
     fetch(request, signal) {
-      if (signal !== undefined) setMaxListeners(0, signal); // one listener a host, and hosts are many
+      // One listener a host, and hosts are many.
+      for (const each of [signal, request.noMore]) if (each !== undefined) setMaxListeners(0, each);
       return visit(request, { ask, robots, options: settings }, signal);
     },
     async sitemapsOf(origin, signal) {

@@ -32,11 +32,12 @@ export async function visit(
   const first = parseHttpUrl(request.url);
   if (first === null) return refused("bad-url", `${request.url} is not an http(s) URL`);
   const redirects: RedirectHop[] = [];
+  const beforehand = request.noMore ?? signal;
   for (let url = first; ; ) {
     const literal = literalAddress(url.hostname);
     if (literal !== null && !options.allowPrivate && !isPublicAddress(literal))
       return refused("private-address", `${url.href}: ${literal} is not a public address`);
-    const state = request.isInterface === true ? OPEN : await robots.of(url.origin, signal);
+    const state = request.isInterface === true ? OPEN : await robots.of(url.origin, beforehand);
     if (state.kind === "refused") return { ...state, detail: `${url.href}: ${state.detail}` };
     if (state.kind === "failed") {
       // The host's own trouble, met on the way to its robots.txt: it is this page that is not had.
@@ -134,7 +135,7 @@ function question(request: FetchRequest, url: URL, delayMs: number, userAgent: s
   if (isSendable(request.lastModified)) headers["if-modified-since"] = request.lastModified;
   const planBody = (answered: Headers) =>
     request.accept === "html" ? planByType(answered, url.href) : "read";
-  return { headers, delayMs, planBody } as const;
+  return { headers, delayMs, planBody, noMore: request.noMore } as const;
 }
 
 /** A validator that no header may hold (a server's nonsense, stored) is left out: the page comes whole. */

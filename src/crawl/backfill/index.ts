@@ -227,7 +227,8 @@ export async function runBackfill(
     const visited = await visitPage(strayLease(page), {
       deps: { ...deps, store: fill.store, fetcher, workers },
       ...{ runId: run.id, program: options.program, site, delayMs: options.delayMs, isWanted },
-      ...{ hasSitemap: true, sourcesSince: startedAt, hardSignal: stop.hardSignal },
+      ...{ hasSitemap: true, sourcesSince: startedAt },
+      ...{ signal: stop.signal, hardSignal: stop.hardSignal },
       onFetched: () => {},
       takeRequests: () => manners?.takeRequests(site.id) ?? 0,
     });
