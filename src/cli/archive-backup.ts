@@ -1,5 +1,5 @@
 /** `warraq archive backup`: a copy of the archive as it is now, whole, while a crawl goes on. */
-import { megabytes } from "./bytes.ts";
+import { humanBytes } from "./bytes.ts";
 import type { AddCommand } from "./command.ts";
 
 interface BackupCommandOptions {
@@ -33,7 +33,7 @@ export const addArchiveBackup: AddCommand = (archive, act) => {
             .backup({ target, signal: context.signal, onProgress })
             .finally(() => bar.stop());
         });
-        context.log.info(`${target}: ${megabytes(bytes)}`);
+        context.log.info(`${target}: ${humanBytes(bytes)}`);
         if (options.json) await printObject(context, { file: target, bytes });
       }),
     );

@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import { WarraqError } from "../errors.ts";
 import type { AddCommand } from "./command.ts";
+import { counted } from "./counted.ts";
 import { duration } from "./parse.ts";
 
 interface MergeCommandOptions {
@@ -43,10 +44,12 @@ export const addArchiveMerge: AddCommand = (archive, act) => {
             .finally(() => bar.stop());
           const { captures, articles, versions, known, pruned, runs } = report;
           context.log.info(
-            `merged ${captures} captures: ${articles} new articles, ${versions} new versions, ${runs} runs; ${known} captures were here already`,
+            `merged ${counted(captures, "capture")}: ${counted(articles, "new article")}, ${counted(versions, "new version")}, ${counted(runs, "run")}; ${counted(known, "capture")} known already`,
           );
           if (pruned > 0) {
-            context.log.warn(`${pruned} captures stay behind: ${source} has pruned their bytes`);
+            context.log.warn(
+              `${counted(pruned, "capture")} left behind: ${source} has pruned the bytes`,
+            );
           }
           if (options.json) {
             await printObject(context, {

@@ -1,6 +1,8 @@
 /** `warraq archive pack`: pages that are alike are packed together, and the file gets smaller. */
-import { megabytes } from "./bytes.ts";
+
+import { humanBytes } from "./bytes.ts";
 import type { AddCommand } from "./command.ts";
+import { counted } from "./counted.ts";
 import { duration } from "./parse.ts";
 
 interface PackCommandOptions {
@@ -49,9 +51,9 @@ export const addArchivePack: AddCommand = (archive, act) => {
           const isVacuumed = options.vacuum === true && !context.signal.aborted;
           const freedBytes = report.freedBytes + (isVacuumed ? await store.vacuum() : 0);
           const before =
-            bodies === 0 ? "" : `, ${megabytes(beforeBytes)} in ${megabytes(afterBytes)}`;
+            bodies === 0 ? "" : `, ${humanBytes(beforeBytes)} in ${humanBytes(afterBytes)}`;
           context.log.info(
-            `packed ${bodies} pages into ${blocks} blocks${before}; ${waiting} stand by themselves; the file is ${megabytes(freedBytes)} smaller`,
+            `packed ${counted(bodies, "page")} into ${counted(blocks, "block")}${before}; ${waiting} stand by themselves; the file is ${humanBytes(freedBytes)} smaller`,
           );
           if (options.json) {
             await printObject(context, {

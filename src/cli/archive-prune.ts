@@ -1,7 +1,8 @@
 /** `warraq archive prune`: the pages' own bytes of long ago are taken away; what was read from them stays. */
 import { Option } from "commander";
-import { megabytes } from "./bytes.ts";
+import { humanBytes } from "./bytes.ts";
 import type { AddCommand } from "./command.ts";
+import { counted } from "./counted.ts";
 import { names } from "./options.ts";
 import { duration, type Span, span } from "./parse.ts";
 
@@ -54,7 +55,7 @@ export const addArchivePrune: AddCommand = (archive, act) => {
             ? ["lost", "can no longer be read again from their pages"]
             : ["would be lost", "could no longer be read again from their pages; --apply does it"];
           context.log.info(
-            `${verb}: the bytes of ${captures} captures (${bodies} bodies, ${megabytes(rawBytes)} kept in ${megabytes(packedBytes)}); ${versions} versions of ${articles} articles ${rest}`,
+            `${verb}: the bytes of ${counted(captures, "capture")} (${counted(bodies, "body", "bodies")}, ${humanBytes(rawBytes)} kept in ${humanBytes(packedBytes)}); ${counted(versions, "version")} of ${counted(articles, "article")} ${rest}`,
           );
           if (options.json) {
             await printObject(context, {

@@ -17,6 +17,7 @@ import type { SiteRule } from "../sites/index.ts";
 import type { Store } from "../store/store.ts";
 import type { BackfillCommandOptions } from "./backfill.ts";
 import type { Context } from "./command.ts";
+import { counted } from "./counted.ts";
 import { endOf, startOf } from "./filters.ts";
 import { TIME_ZONE } from "./libya-time.ts";
 import { withArchive } from "./open-archive.ts";
@@ -182,7 +183,7 @@ function sayGaps({ log }: Context, { gaps: { emptyMonths, gaps, months } }: Back
         : `${emptyMonths.length} without any: ${first}${more}`),
   );
   for (const { from, to, days } of gaps.slice(0, MOST_GAPS)) {
-    log.info(`still missing: ${from} to ${to}, ${days} days without an article`);
+    log.info(`still missing: ${from} to ${to}, ${counted(days, "day")} without an article`);
   }
   if (gaps.length > MOST_GAPS) log.info(`… and ${gaps.length - MOST_GAPS} shorter gaps`);
 }
@@ -223,9 +224,9 @@ async function listMissing(
   await printRows(context, options, MISSING, missing);
   for (const { way, lookups, found, known, missing: count } of report.ways) {
     context.log.info(
-      `${way}: ${found} found, ${known} known, ${count} missing (${lookups} requests)`,
+      `${way}: ${found} found, ${known} known, ${count} missing (${counted(lookups, "request")})`,
     );
   }
-  context.log.info(`${missing.length} pages would be fetched; nothing was stored`);
+  context.log.info(`${counted(missing.length, "page")} would be fetched; nothing was stored`);
   return report.reason === "signal" ? undefined : exitCodeOf(report, options.failOn);
 }

@@ -7,6 +7,7 @@ import { displayUrl } from "../url/index.ts";
 import { archivedSites } from "./archived-sites.ts";
 import type { CheckOptions } from "./check.ts";
 import type { Context } from "./command.ts";
+import { counted } from "./counted.ts";
 import { dayInLibya } from "./libya-time.ts";
 import { withArchive } from "./open-archive.ts";
 import { type Listing, printRows } from "./output.ts";
@@ -47,7 +48,9 @@ async function* alarmsOf(
     if (verdict.kind === "well") log.info(`${site}: well`);
     else if (verdict.kind === "too-little-history") {
       const { knownDays, neededDays } = verdict;
-      log.info(`${site}: too little history (${knownDays} of ${neededDays} days), not judged`);
+      log.info(
+        `${site}: too little history (${knownDays} of ${counted(neededDays, "day")}), not judged`,
+      );
     } else yield* verdict.alarms.map((alarm) => ({ site, ...alarm }));
   }
 }

@@ -1,6 +1,8 @@
 /** `warraq crawl`: finds the articles of sites, fetches the new ones and archives them. */
 import type { CrawlOptions, WantedPage } from "../crawl/index.ts";
+import { ExitCode } from "../errors.ts";
 import type { AddCommand, Context } from "./command.ts";
+import { counted } from "./counted.ts";
 import { addOutputOptions } from "./options.ts";
 import type { Listing } from "./output.ts";
 import { duration } from "./parse.ts";
@@ -18,7 +20,7 @@ export const addCrawlCommand: AddCommand = (program, act) => {
     .description(
       "Finds the articles of sites, fetches those the archive does not have and stores them. It may be\nstopped at any time and run again: it goes on where it was and fetches nothing twice.",
     )
-    .argument("[site|url...]", "site ids, hosts or URLs (default: every known site)");
+    .argument("[site|url...]", "site ids, hosts or URLs (default: every site with a rule)");
   addRunOptions(command)
     .optionsGroup("Limits:")
     .option("--max-age <duration>", "no articles known to be older than this: 7d", duration)
@@ -40,14 +42,15 @@ Examples:
     .action(
       act(async (context, words: readonly string[], options: CrawlCommandOptions) => {
         const { chooseTargets } = await import("../crawl/index.ts");
-        const { knownSites, withArchiveIfAny } = await import("./rules.ts");
-        const known = await withArchiveIfAny(context, knownSites);
+        const { nameableSites, knownSites, withArchiveIfAny } = await import("./rules.ts");
+        const sites = await withArchiveIfAny(context, async (store) =>
+          words.length === 0
+            ? (await knownSites(store)).map(({ rule }) => rule)
+            : nameableSites(store),
+        );
         const crawl: CrawlOptions = {
           ...crawlOptions(options),
-          targets: chooseTargets(
-            words,
-            known.map(({ rule }) => rule),
-          ),
+          targets: chooseTargets(words, sites),
           mode: "crawl",
           since: null,
           maxAgeMs: options.maxAge ?? null,
@@ -97,13 +100,14 @@ async function dryRun(
   context: Context,
   crawl: CrawlOptions,
   options: RunOptions,
-): Promise<undefined> {
+): Promise<ExitCode> {
   const { listWanted } = await import("../crawl/index.ts");
   const { printRows } = await import("./output.ts");
   const { withArchiveIfAny } = await import("./rules.ts");
   const { userAgent } = await import("./user-agent.ts");
   const { now, signal, log } = context;
-  await withArchiveIfAny(context, async (store) => {
+  return withArchiveIfAny(context, async (store) => {
+    let failed = 0;
     const wanted = listWanted(crawl, {
       store,
       userAgent: userAgent(options, context.env),
@@ -111,10 +115,17 @@ async function dryRun(
       now,
       signal,
       onEvent: (event) => {
-        if (event.kind === "problem") log.warn(`${event.url}: ${event.message}`);
+        if (event.kind !== "problem") return;
+        const { url, message } = event;
+        log.warn(message.startsWith(url) ? message : `${url}: ${message}`);
+      },
+      onFailed: () => {
+        failed++;
       },
     });
     const count = await printRows(context, options, WANTED, wanted);
-    log.info(`${count} articles would be fetched; nothing was stored`);
+    log.info(`${counted(count, "article")} would be fetched; nothing was stored`);
+    // As in a crawl: who could not even read the sources has failed whole.
+    return failed > count * options.failOn ? ExitCode.partial : ExitCode.ok;
   });
 }

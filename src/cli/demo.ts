@@ -49,10 +49,12 @@ async function demo(context: Context): Promise<ExitCode> {
       "\n3. A day later an editor has changed a story without saying so. A second visit sees it.",
     );
     newsroom.publishNextEdition();
-    const checked = await type(context, ["recheck", ...manners, ...where]);
+    // By name: the archive may know the sites of an earlier demo, which are no more.
+    const checked = await type(context, ["recheck", ...origins, ...manners, ...where]);
     if (checked !== ExitCode.ok) return checked;
 
-    const edited = await lastEdited(context, archive);
+    const siteIds = newsroom.sites.map(({ origin }) => new URL(origin).host);
+    const edited = await lastEdited(context, archive, siteIds);
     if (edited === null) {
       context.log.error("the second visit should have found an edited article and did not");
       return ExitCode.crashed;
@@ -85,10 +87,14 @@ async function type(context: Context, words: readonly string[]): Promise<ExitCod
 }
 
 /** The article whose text was changed by its last version, or null. */
-async function lastEdited(context: Context, archivePath: string): Promise<string | null> {
+async function lastEdited(
+  context: Context,
+  archivePath: string,
+  siteIds: readonly string[],
+): Promise<string | null> {
   const { withArchive } = await import("./open-archive.ts");
   return withArchive({ ...context, archivePath }, "read", async (store) => {
-    for await (const { id, versions } of store.scan({}, "latest")) {
+    for await (const { id, versions } of store.scan({ siteIds }, "latest")) {
       if (versions < 2) continue;
       if ((await store.history(id)).at(-1)?.changed.includes("body")) return id;
     }

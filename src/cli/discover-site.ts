@@ -12,6 +12,7 @@ import { openFetcher } from "../fetch/index.ts";
 import type { FoundBy, PageRef } from "../model.ts";
 import { displayUrl, isSameSite, urlKey } from "../url/index.ts";
 import type { Context } from "./command.ts";
+import { counted } from "./counted.ts";
 import type { DiscoverOptions } from "./discover.ts";
 import { dayInLibya } from "./libya-time.ts";
 import { type Listing, printRows } from "./output.ts";
@@ -67,7 +68,9 @@ export async function discoverSite(
   } finally {
     await fetcher.close();
   }
-  context.log.info(`${seen.read} sources read, ${offered.size} articles found; nothing was stored`);
+  context.log.info(
+    `${counted(seen.read, "source")} read, ${counted(offered.size, "article")} found; nothing was stored`,
+  );
   return seen.read === 0 ? ExitCode.partial : ExitCode.ok;
 }
 
@@ -102,7 +105,7 @@ async function* sourceRows(
     if (!isMissedGuess) yield rowOf(reading, collect(reading, target, options, offered));
     visited++;
     if (visited < options.maxSources) continue;
-    log.info(`stopped after ${visited} sources (--max-sources)`);
+    log.info(`stopped after ${counted(visited, "source")} (--max-sources)`);
     return;
   }
 }

@@ -2,6 +2,7 @@
 import { plainText } from "../export/index.ts";
 import { forTerminal, isolate } from "../text/index.ts";
 import type { Context } from "./command.ts";
+import { counted } from "./counted.ts";
 import type { ExtractedPage } from "./extract-pages.ts";
 import { fieldLine } from "./output.ts";
 
@@ -54,7 +55,8 @@ export async function printExplained({ stdout }: Context, page: ExtractedPage): 
     "",
     "Removed",
     ...(trace?.removals ?? []).map(
-      ({ what, reason, chars }) => `  ${shown(what)}: ${forTerminal(reason)}, ${chars} characters`,
+      ({ what, reason, chars }) =>
+        `  ${shown(what)}: ${forTerminal(reason)}, ${counted(chars, "character")}`,
     ),
   ];
   await stdout(`${lines.join("\n")}\n`);

@@ -3,6 +3,7 @@ import { WarraqError } from "../errors.ts";
 import { exportArticles } from "../export/index.ts";
 import { openBar } from "./bar.ts";
 import type { Context } from "./command.ts";
+import { counted } from "./counted.ts";
 import type { ExportCommandOptions } from "./export.ts";
 import { toFilter } from "./filters.ts";
 import { TIME_ZONE } from "./libya-time.ts";
@@ -48,8 +49,11 @@ export async function exportToFiles(
     }
   });
   const { records, bytes, files, target, card } = report;
-  const where = files.length === 1 ? (files[0]?.target ?? target) : `${files.length} files`;
-  context.log.info(`exported ${records} records, ${bytes} bytes, to ${where}`);
+  const where =
+    files.length === 1 ? (files[0]?.target ?? target) : `${counted(files.length, "file")}`;
+  context.log.info(
+    `exported ${counted(records, "record")}, ${counted(bytes, "byte")}, to ${where}`,
+  );
   if (card.length > 0) context.log.info(`described in ${card.join(", ")}`);
 }
 

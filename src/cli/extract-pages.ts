@@ -11,6 +11,7 @@ import type { Trace } from "../model.ts";
 import { createPageReader, openWorkers, type PageJob, type ReadOutcome } from "../process/index.ts";
 import { findSite, loadThemes, type SiteRule } from "../sites/index.ts";
 import type { Context } from "./command.ts";
+import { counted } from "./counted.ts";
 import { printExplained, printForReading } from "./explain.ts";
 import type { ExtractOptions } from "./extract.ts";
 import { type Listing, printObject, printRows, toJsonText } from "./output.ts";
@@ -99,15 +100,17 @@ async function extractMany(
           return failedPage(input, error.message);
         }),
     );
-    await printRows(context, print, listing, counted(pages));
+    await printRows(context, print, listing, counting(pages));
   } finally {
     await workers.close();
   }
   const { pages, articles, failed } = counts;
-  context.log.info(`${pages} pages, ${articles} articles, ${failed} could not be read`);
+  context.log.info(
+    `${counted(pages, "page")}, ${counted(articles, "article")}, ${failed} could not be read`,
+  );
   return failed > pages * FAIL_ON ? ExitCode.partial : ExitCode.ok;
 
-  async function* counted(pages: AsyncIterable<ExtractedPage>): AsyncGenerator<ExtractedPage> {
+  async function* counting(pages: AsyncIterable<ExtractedPage>): AsyncGenerator<ExtractedPage> {
     for await (const page of pages) {
       counts.pages++;
       if (page.error !== null) {

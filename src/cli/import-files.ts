@@ -14,7 +14,8 @@ import {
 import type { ExitCode } from "../errors.ts";
 import { growBeforeCollecting } from "../process/index.ts";
 import type { SiteRecord, Store } from "../store/store.ts";
-import type { Context } from "./command.ts";
+import { type Context, DEFAULT_ARCHIVE } from "./command.ts";
+import { counted } from "./counted.ts";
 import { endOf, startOf } from "./filters.ts";
 import type { ImportCommandOptions } from "./import.ts";
 import { TIME_ZONE } from "./libya-time.ts";
@@ -28,6 +29,8 @@ import { programStamp } from "./version.ts";
 
 /** Places of damage named one by one; a file full of them is summed up. */
 const MOST_DAMAGE = 20;
+/** More sites than this are looked up in `stats` rather than typed. */
+const MOST_NAMED = 8;
 /** How often a long import says that it lives. */
 const PROGRESS_MS = 10_000;
 
@@ -96,7 +99,7 @@ function openProgress({ log, now }: Context, files: number) {
       const rate = Math.round(pages / ((saidAt - startedAt) / 1_000));
       const which = files > 1 ? `${name}: ` : "";
       log.info(
-        `… ${humanSeconds((saidAt - startedAt) / 1_000)}: ${which}${share} %, ${pages} pages, ${rate} a second`,
+        `… ${humanSeconds((saidAt - startedAt) / 1_000)}: ${which}${share} %, ${counted(pages, "page")}, ${rate} a second`,
       );
     },
     onEvent(event: Parameters<Parameters<typeof runImport>[1]["onEvent"]>[0]): void {
@@ -118,21 +121,31 @@ async function sayReport(
   const { log } = context;
   const facts = reportFacts(report);
   for (const file of report.files) log.info(inWords(file));
+  if (report.files.some(({ queued }) => queued > 0)) log.info(nextStep(report, context));
   if (report.trouble !== null) log.error(report.trouble.message, { code: report.trouble.code });
   if (formatOf(options) !== "table") await printObject(context, { ...facts, files: report.files });
   log.final(reportLine(facts), { ...facts });
 }
 
+/** What fetches what was queued: hosts without a rule are crawled only when they are named. */
+function nextStep({ sources }: ImportReport, { archivePath }: Context): string {
+  const words = sources.length > MOST_NAMED ? ["<site>"] : sources;
+  const flag = archivePath === DEFAULT_ARCHIVE ? [] : ["--archive", archivePath];
+  const all = words === sources ? "" : ` (${sources.length} sites: warraq stats)`;
+  return `to fetch them: ${["warraq crawl", ...words, ...flag].join(" ")}${all}`;
+}
+
 /** `old.warc.gz: 120 records, 80 pages; passed over: 20 image/jpeg, 10 request record` */
 function inWords({ file, kind, items, pages, passed, damaged, queued }: SourceReport): string {
-  if (kind === "urls" || kind === "opml") {
-    return `${file}: ${pages} addresses, ${queued} of them new in the queue for the next crawl`;
-  }
-  const unit = kind === "warc" ? "records" : "entries";
-  const nothing = pages === 0 && items > 0 ? `, none of them a page to import` : "";
   const left = passed.map(({ what, count }) => `${count} ${what}`).join(", ");
+  if (kind === "urls" || kind === "opml") {
+    const addresses = `${counted(pages, "address", "addresses")}, ${queued} of them new in the queue`;
+    return [`${file}: ${addresses}`, ...(left === "" ? [] : [`passed over: ${left}`])].join("; ");
+  }
+  const read = kind === "warc" ? counted(items, "record") : counted(items, "entry", "entries");
+  const nothing = pages === 0 && items > 0 ? `, none of them a page to import` : "";
   return [
-    `${file}: ${items} ${unit}, ${pages} pages${nothing}`,
+    `${file}: ${read}, ${counted(pages, "page")}${nothing}`,
     ...(left === "" ? [] : [`passed over: ${left}`]),
     ...(damaged > 0 ? [`damaged: ${damaged}`] : []),
   ].join("; ");
@@ -174,6 +187,6 @@ async function dryRun(
   await printRows(context, options, FOUND, found);
   for (const file of report.files) context.log.info(inWords(file));
   const news = found.filter(({ isKnown }) => !isKnown).length;
-  context.log.info(`${news} pages would be read; nothing was stored`);
+  context.log.info(`${counted(news, "page")} would be read; nothing was stored`);
   return report.reason === "signal" ? undefined : exitCodeOf(report, options.failOn);
 }

@@ -17,6 +17,7 @@ import {
   verdictOf,
 } from "../workshop/index.ts";
 import type { Context } from "./command.ts";
+import { counted } from "./counted.ts";
 import { type Listing, printObject, printRows, toJsonText } from "./output.ts";
 import { knownSites, withArchiveIfAny } from "./rules.ts";
 import type { SitesNewOptions } from "./sites-new.ts";
@@ -117,7 +118,7 @@ async function save(
     pages.map(({ capture, generic }, at) => ({ capture, article: articles[at] ?? generic })),
   );
   const left = kept > 0 ? `, ${kept} that were there left alone` : "";
-  context.log.info(`saved ${saved} pages in ${folder}${left}`);
+  context.log.info(`saved ${counted(saved, "page")} in ${folder}${left}`);
 }
 
 /** Fields shown page by page; the others in one line each. */
@@ -178,7 +179,7 @@ const PAGES: Listing<PageRow> = {
 function shown(field: string, values: readonly string[]): string {
   if (values.length === 0) return "-";
   if (field !== "body") return values.join("، ");
-  return `${values.length} paragraphs, ${wordCount(values.join("\n"))} words`;
+  return `${counted(values.length, "paragraph")}, ${counted(wordCount(values.join("\n")), "word")}`;
 }
 
 function readBy(rule: SiteRule, byTheme: readonly string[], field: string): string {

@@ -35,7 +35,10 @@ const HEADER_TEXT = /^[\x20-\x7e]*[\x21-\x7e][\x20-\x7e]*$/u;
 
 /** `30m`, `12h`, `7d`, `1h30m`, `500ms` → milliseconds. */
 export function duration(text: string): number {
-  if (!DURATION.test(text)) throw new InvalidArgumentError("Give a duration like 30m, 12h or 7d.");
+  if (!DURATION.test(text)) {
+    const unitless = /^\d+$/u.test(text) ? ` (${text} of what: ${text}s, ${text}m, ${text}h?)` : "";
+    throw new InvalidArgumentError(`Give a duration like 30m, 12h or 7d${unitless}.`);
+  }
   let total = 0;
   for (const [, count, unit] of text.matchAll(DURATION_PART)) {
     total += Number(count) * (UNIT_MS[unit ?? ""] ?? 0);

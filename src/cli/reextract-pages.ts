@@ -3,6 +3,7 @@ import { type Example, type ReextractReport, reextract } from "../crawl/index.ts
 import type { Store } from "../store/store.ts";
 import { openBar } from "./bar.ts";
 import type { Context } from "./command.ts";
+import { counted } from "./counted.ts";
 import { toFilter } from "./filters.ts";
 import { withArchive } from "./open-archive.ts";
 import { printObject } from "./output.ts";
@@ -58,7 +59,7 @@ async function run(
 function inWords(report: ReextractReport, isDryRun: boolean, color: boolean): string {
   const { read, changed, skipped, fields, examples, reason } = report;
   const verb = isDryRun ? "would be read" : "were read";
-  const lines = [`${read} versions read again, ${changed} ${verb} differently`];
+  const lines = [`${counted(read, "version")} read again, ${changed} ${verb} differently`];
   for (const { field, versions } of fields) {
     lines.push(`  ${field.padEnd(16)}${versions}`);
     for (const example of examples.filter((one) => one.field === field)) {

@@ -33,7 +33,7 @@ export async function reportSkipped(
       count++;
     }
   });
-  log.info(`${count} pages that are not there, written to ${target}`);
+  log.info(`pages that are not there: ${count}, written to ${target}`);
 }
 
 function toJson(page: MissedPage): JsonObject {

@@ -54,12 +54,13 @@ export function reportLine(facts: ReportFacts): string {
   return `done ${order.map((name) => `${name}=${words[name]}`).join(" ")}`;
 }
 
-/** `0.4s`, `12s`, `4m10s`, `2h05m`. */
+/** `0.4s`, `12s`, `4m10s`, `2h05m`, `9d`. */
 export function humanSeconds(seconds: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1)}s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole}s`;
   const pad = (count: number): string => String(count).padStart(2, "0");
   if (whole < 3_600) return `${Math.floor(whole / 60)}m${pad(whole % 60)}s`;
+  if (whole >= 48 * 3_600) return `${Math.round(whole / 86_400)}d`;
   return `${Math.floor(whole / 3_600)}h${pad(Math.floor((whole % 3_600) / 60))}m`;
 }

@@ -39,6 +39,13 @@ export async function crawledSites(store: Store): Promise<readonly SiteRule[]> {
   });
 }
 
+/** What a command line may call a site: all with a rule, and those the archive met without one. */
+export async function nameableSites(store: Store | null): Promise<readonly SiteRule[]> {
+  const known = (await knownSites(store)).map(({ rule }) => rule);
+  const met = store === null ? [] : await crawledSites(store);
+  return [...known, ...met.filter(({ id }) => !known.some((site) => site.id === id))];
+}
+
 /** Runs `work` on the archive when there is one, else on null: rules can be read without an archive. */
 export async function withArchiveIfAny<T>(
   context: Context,

@@ -67,6 +67,10 @@ export async function runAndReport(
     progress.close();
   }
   const facts = reportFacts(report);
+  if (report.reason === "finished" && !progress.hasVisited()) {
+    if (crawl.mode === "recheck") context.log.info("there is no article to visit again");
+    else await sayNothingDue(context, store, report.sources);
+  }
   if (report.trouble !== null) {
     context.log.error(report.trouble.message, { code: report.trouble.code });
   }
@@ -76,6 +80,22 @@ export async function runAndReport(
   if (report.reason === "signal") return undefined;
   const code = exitCodeOf(report, options.failOn);
   return code === 0 && unreported !== null ? ERROR_EXIT[unreported.code] : code;
+}
+
+/** A run that asked nobody anything says so, or it would look like one that found nothing. */
+async function sayNothingDue(
+  { log, now }: Context,
+  store: Store,
+  siteIds: readonly string[],
+): Promise<void> {
+  const dueAt = await store.nextDueAt(siteIds);
+  if (dueAt === null) log.info("nothing is due, and nothing will be by itself");
+  else if (dueAt <= now()) {
+    log.info("nothing was visited: what is due is left out by this run's filters or left alone");
+  } else {
+    const next = new Date(dueAt).toISOString().replace(/:\d\d\.\d+Z$/u, "Z");
+    log.info(`nothing is due; next at ${next}, in ${humanSeconds((dueAt - now()) / 1_000)}`);
+  }
 }
 
 /** @returns why the report of `--report-skipped` could not be written; the run itself is done */
@@ -122,6 +142,8 @@ export async function takeLock(context: Context, store: Store, waitMs: number): 
 
 export interface Progress {
   readonly onEvent: (event: CrawlEvent) => void;
+  /** Whether any page, be it a source, was visited. */
+  readonly hasVisited: () => boolean;
   readonly close: () => void;
 }
 
@@ -188,6 +210,7 @@ export function openProgress(
           );
       }
     },
+    hasVisited: () => counts.size > 0,
     close: () => clearInterval(heartbeat),
   };
 }

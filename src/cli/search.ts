@@ -2,6 +2,7 @@
 import { InvalidArgumentError } from "commander";
 import type { Answer, FacetName, Facets, SearchHit } from "../store/store.ts";
 import type { AddCommand, Context } from "./command.ts";
+import { counted } from "./counted.ts";
 import {
   addFilterOptions,
   addOutputOptions,
@@ -78,7 +79,7 @@ Examples:
             const { articles, isExact, values } = await store.facets(filter, facets, limit);
             await printRows(context, options, facetListing, values);
             context.log.info(
-              `of ${isExact ? "" : "the "}${articles} articles${isExact ? "" : " archived last"}`,
+              `of ${isExact ? "" : "the "}${counted(articles, "article")}${isExact ? "" : " archived last"}`,
             );
             return;
           }

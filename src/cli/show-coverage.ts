@@ -6,6 +6,7 @@ import { offsetMs } from "../text/index.ts";
 import { archivedSites } from "./archived-sites.ts";
 import { timeLines } from "./chart.ts";
 import type { Context } from "./command.ts";
+import { counted } from "./counted.ts";
 import type { CoverageOptions } from "./coverage.ts";
 import { endOf, startOf } from "./filters.ts";
 import { dayInLibya, TIME_ZONE } from "./libya-time.ts";
@@ -153,15 +154,15 @@ function summary({ site, from, to, totals, days }: Report): string {
   const marked = days.filter(({ marks }) => marks.length > 0).length;
   const lines: readonly (readonly [string, string])[] = [
     ["source", `${site}, ${dayInLibya(from)} to ${dayInLibya(to - 1)}`],
-    ["found", counted(totals.found)],
+    ["found", withReasons(totals.found)],
     [
       "fetched",
-      `${totals.fetched} of ${totals.visited} visits; ${totals.new} new, ${totals.changed} changed, ${totals.unchanged} unchanged, ${totals.gone} gone`,
+      `${totals.fetched} of ${counted(totals.visited, "visit")}; ${totals.new} new, ${totals.changed} changed, ${totals.unchanged} unchanged, ${totals.gone} gone`,
     ],
-    ["skipped", counted(totals.skipped)],
-    ["failed", counted(totals.failed)],
+    ["skipped", withReasons(totals.skipped)],
+    ["failed", withReasons(totals.failed)],
     ["sources", `${totals.sourcesRead} read, ${totals.sourcesFailed} failed`],
-    ["published", `${totals.published} articles; ${marked} days with a mark`],
+    ["published", `${counted(totals.published, "article")}; ${counted(marked, "day")} with a mark`],
   ];
   return `${lines.map(([name, text]) => `${name.padEnd(10)}${text}`).join("\n")}\n\n`;
 }
@@ -189,7 +190,7 @@ function marksText(marks: CoverageDay["marks"], usual: number | null): string {
   return `${marks.join(", ")}${isAmount ? ` (usual ${usual})` : ""}`;
 }
 
-function counted(counts: Readonly<Record<string, number>>): string {
+function withReasons(counts: Readonly<Record<string, number>>): string {
   const sum = total(counts);
   return sum === 0 ? "0" : `${sum}: ${named(counts)}`;
 }

@@ -19,7 +19,9 @@ export async function statsCharts(
 ): Promise<string> {
   const style = { width: columns, color };
   const ofSites = siteIds === undefined ? {} : { siteIds };
-  const sources = stats.bySite.map(({ siteId, articles }) => ({ label: siteId, count: articles }));
+  const sources = stats.bySite
+    .filter(({ articles }) => articles > 0)
+    .map(({ siteId, articles }) => ({ label: siteId, count: articles }));
   const { values, articles, isExact } = await store.facets(ofSites, ["category"], MOST_BARS);
   const categories = values.map(({ value, articles: count }) => ({ label: value, count }));
   const newest = Math.max(...stats.bySite.map(({ last }) => last ?? 0), 0) || now();

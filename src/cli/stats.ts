@@ -1,10 +1,12 @@
 /** `warraq stats`: what the archive holds, and how well each site is read. */
-import type { ArchiveStats } from "../store/store.ts";
-import { megabytes } from "./bytes.ts";
+import type { ArchiveStats, PageCounts } from "../store/store.ts";
+import { humanBytes } from "./bytes.ts";
 import type { AddCommand, Context } from "./command.ts";
+import { counted } from "./counted.ts";
 import { dayInLibya } from "./libya-time.ts";
 import { addOutputOptions, names, type OutputOptions } from "./options.ts";
 import type { Listing } from "./output.ts";
+import type { TableColumn } from "./table.ts";
 
 interface StatsOptions extends OutputOptions {
   readonly site?: readonly string[];
@@ -23,8 +25,9 @@ export const addStatsCommand: AddCommand = (program, act) => {
     .addHelpText(
       "after",
       `
-Table, CSV and JSONL, one row per site: site, articles, versions, title, category, date, author (how many
-articles have one), first, last (dates of publication). JSON: one object with the totals and by_site.
+Table, CSV and JSONL, one row per site: site, articles, versions, queued (pages nobody has visited yet),
+title, category, date, author (how many articles have one), first, last (dates of publication).
+JSON: one object with the totals and by_site. Pages are counted by their last visit.
 Under the table: small charts by source, by category and by day.
 
 Examples:
@@ -49,34 +52,33 @@ Examples:
     );
 };
 
+const FOUND = [
+  ["date", ({ withDate }: SiteRow) => withDate],
+  ["category", ({ withCategory }: SiteRow) => withCategory],
+  ["author", ({ withAuthor }: SiteRow) => withAuthor],
+  ["title", ({ withTitle }: SiteRow) => withTitle],
+] as const;
+
+/** On a narrow screen the last columns go first: of title nearly every site has all. */
 const SITES: Listing<SiteRow> = {
-  fields: ["site", "articles", "versions", "title", "category", "date", "author", "first", "last"],
+  fields: [
+    ...["site", "articles", "versions", "queued", "title", "category", "date", "author"],
+    ...["first", "last"],
+  ],
   toJson: siteJson,
   columns: [
     { title: "site", cell: ({ siteId }) => siteId, shrinkTo: 12 },
     { title: "articles", cell: ({ articles }) => articles, align: "right" },
     { title: "versions", cell: ({ versions }) => versions, align: "right" },
-    {
-      title: "title",
-      cell: (row) => percent(row.withTitle, row),
-      align: "right",
-      isOptional: true,
-    },
-    {
-      title: "category",
-      cell: (row) => percent(row.withCategory, row),
-      align: "right",
-      isOptional: true,
-    },
-    { title: "date", cell: (row) => percent(row.withDate, row), align: "right", isOptional: true },
-    {
-      title: "author",
-      cell: (row) => percent(row.withAuthor, row),
-      align: "right",
-      isOptional: true,
-    },
+    { title: "queued", cell: ({ queued }) => queued, align: "right" },
     { title: "first", cell: ({ first }) => dayInLibya(first), isOptional: true },
     { title: "last", cell: ({ last }) => dayInLibya(last), isOptional: true },
+    ...FOUND.map(
+      ([title, count]): TableColumn<SiteRow> => ({
+        ...{ title, align: "right", isOptional: true },
+        cell: (row) => percent(count(row), row),
+      }),
+    ),
   ],
 };
 
@@ -85,6 +87,7 @@ function siteJson(row: SiteRow) {
     site: row.siteId,
     articles: row.articles,
     versions: row.versions,
+    queued: row.queued,
     title: row.withTitle,
     category: row.withCategory,
     date: row.withDate,
@@ -126,13 +129,17 @@ function totals(stats: ArchiveStats, { archivePath }: Context): string {
     lastRun === null
       ? "none"
       : `${lastRun.command} ${instant(lastRun.at)}, ${lastRun.reason ?? "not ended"}, ${lastRun.counters.new} new`;
-  return `archive   ${archivePath}, ${megabytes(fileBytes)}
-articles  ${articles} in ${versions} versions
-pages     ${pages.done} done, ${pages.queued} queued, ${pages.gone} gone, ${pages.skipped} skipped
-captures  ${captures}, ${megabytes(rawBytes)} kept in ${megabytes(packedBytes)}
+  return `archive   ${archivePath}, ${humanBytes(fileBytes)}
+articles  ${articles} in ${counted(versions, "version")}
+pages     ${pagesInWords(pages)}
+captures  ${captures}, ${humanBytes(rawBytes)} kept in ${humanBytes(packedBytes)}
 last run  ${run}
 
 `;
+}
+
+function pagesInWords({ done, queued, gone, skipped, failed }: PageCounts): string {
+  return `${done} read, ${queued} queued, ${gone} gone, ${skipped} skipped, ${failed} failed`;
 }
 
 function percent(count: number, { articles }: SiteRow): string {

@@ -12,6 +12,7 @@ import {
   testRule,
 } from "../workshop/index.ts";
 import type { Context } from "./command.ts";
+import { counted } from "./counted.ts";
 import { paged } from "./open-archive.ts";
 import { type Listing, printRows } from "./output.ts";
 import { readRule } from "./rule-file.ts";
@@ -38,7 +39,9 @@ export async function testSite(
       "E_NOT_FOUND",
       `there is no page of ${rule.id} to test with: give --fixtures, or crawl it first`,
     );
-  context.log.info(`${rule.id}: ${kept.length} fixtures, ${archived.length} pages of the archive`);
+  context.log.info(
+    `${rule.id}: ${counted(kept.length, "fixture")}, ${counted(archived.length, "page")} of the archive`,
+  );
   const result = testRule(rule, pages, loadThemes());
   await printRows(context, options, FIELDS, result.fields);
   for (const { url, kind } of result.notArticles)

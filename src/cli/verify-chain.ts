@@ -2,6 +2,7 @@
 import { ExitCode } from "../errors.ts";
 import type { BrokenLink, Store } from "../store/store.ts";
 import type { Context, Outcome } from "./command.ts";
+import { counted } from "./counted.ts";
 
 export interface ChainOptions {
   readonly json?: boolean;
@@ -27,7 +28,9 @@ export async function verifyChain(
     await context.stdout(`${forTerminal(lineOf(broken))}\n`);
   } else {
     const before = adopted === 0 ? "" : `, ${adopted} of them adopted by an upgrade`;
-    await context.stdout(`chain whole: ${links} links${before}\nhead: ${head ?? "none"}\n`);
+    await context.stdout(
+      `chain whole: ${counted(links, "link")}${before}\nhead: ${head ?? "none"}\n`,
+    );
   }
   return broken === null ? ExitCode.ok : ExitCode.storage;
 }

@@ -1,8 +1,9 @@
 /** `warraq verify`: is everything in the archive still what was stored? */
 import { ExitCode } from "../errors.ts";
 import type { Fault } from "../store/store.ts";
-import { megabytes } from "./bytes.ts";
+import { humanBytes } from "./bytes.ts";
 import type { AddCommand } from "./command.ts";
+import { counted } from "./counted.ts";
 import { sha256Hex } from "./parse.ts";
 
 interface VerifyCommandOptions {
@@ -71,10 +72,10 @@ Example:
           } else {
             for (const fault of faults) await context.stdout(`${forTerminal(lineOf(fault))}\n`);
           }
-          const rate = megabytes(rawBytes / seconds);
-          const outcome = faults.length === 0 ? "sound" : `${faults.length} faults`;
+          const rate = humanBytes(rawBytes / seconds);
+          const outcome = faults.length === 0 ? "sound" : `${counted(faults.length, "fault")}`;
           context.log.info(
-            `${isWhole ? outcome : `stopped, ${outcome} so far`}: ${bodies} pages (${megabytes(rawBytes)}, ${rate}/s), ${blocks} blocks, ${versions} versions`,
+            `${isWhole ? outcome : `stopped, ${outcome} so far`}: ${counted(bodies, "page")} (${humanBytes(rawBytes)}, ${rate}/s), ${counted(blocks, "block")}, ${counted(versions, "version")}`,
           );
           return faults.length > 0 ? ExitCode.storage : undefined;
         });

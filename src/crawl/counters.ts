@@ -3,7 +3,10 @@ import type { PageRef, RunCounters } from "../model.ts";
 import type { Settled } from "../store/store.ts";
 
 export interface Counters {
-  /** Counts one settled page. A source counts only when it fails, a guessed one not even then. */
+  /**
+   * Counts one settled page. A source counts only when it is not to be had, as `--report-skipped`
+   * lists it; a guessed one not even then.
+   */
   settled(page: PageRef, result: Settled["result"]): void;
   request(wireBytes: number): void;
   /** Articles fetched or found unchanged: what `--max-pages` limits. */
@@ -19,7 +22,8 @@ export function createCounters(): Counters {
   return {
     settled({ role, foundBy }, result) {
       if (role !== "article") {
-        if (result === "failed" && foundBy !== "guess") by.failed++;
+        const isLost = result === "failed" || result === "skipped" || result === "gone";
+        if (isLost && foundBy !== "guess") by[result]++;
         return;
       }
       visited++;

@@ -21,6 +21,8 @@ export interface WantedPage {
 type DryDeps = Omit<RunCrawlDeps, "store"> & {
   /** Null when there is no archive yet: then every page is new. */
   readonly store: Store | null;
+  /** Called for each source that could not be had, guesses left out. */
+  readonly onFailed?: () => void;
 };
 
 /** Yields each article page that is wanted and not known, once, as its source is read. */
@@ -58,7 +60,7 @@ async function* readArticles(
   { site, seeds }: CrawlTarget,
   fetcher: ReturnType<typeof openFetcher>,
   { delayMs }: CrawlOptions,
-  { signal, onEvent }: DryDeps,
+  { signal, onEvent, onFailed }: DryDeps,
 ): AsyncGenerator<PageRef> {
   const isArticle = ({ role }: PageRef): boolean => role === "article";
   yield* seeds.filter(isArticle);
@@ -69,6 +71,7 @@ async function* readArticles(
     if (found !== null) yield* found.pages.filter(isArticle);
     else if (source.foundBy !== "guess") {
       const message = "detail" in outcome ? outcome.detail : outcome.kind;
+      if (outcome.kind === "failed") onFailed?.();
       onEvent({ kind: "problem", url: source.url, message });
     }
   }

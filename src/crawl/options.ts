@@ -53,6 +53,8 @@ export interface CrawlDeps {
 
 export interface EngineDeps extends CrawlDeps {
   readonly manners: Manners;
+  /** Whether loopback and private addresses may be fetched. */
+  readonly allowPrivate: boolean;
 }
 
 /** What the caller gives; the rest is opened for the run. */

@@ -6,7 +6,7 @@ import { usualSources } from "../discover/index.ts";
 import type { FoundBy, PageRef, PageRole } from "../model.ts";
 import type { SiteRule } from "../sites/index.ts";
 import { resolveUrl } from "../url/index.ts";
-import type { CrawlDeps, CrawlOptions } from "./options.ts";
+import type { CrawlOptions, EngineDeps } from "./options.ts";
 
 /** The newest posts under a WordPress REST root, as many as it gives at once. */
 const WP_POSTS = "wp/v2/posts?per_page=100";
@@ -64,13 +64,17 @@ const ASKED_LATELY_MS = 5 * 60_000;
  */
 export async function seedRun(
   options: CrawlOptions,
-  { store, fetcher, now }: CrawlDeps,
+  { store, fetcher, now, allowPrivate }: EngineDeps,
   typedSince: number,
   signal: AbortSignal,
 ): Promise<ReadonlySet<string>> {
   const sitemapped = new Set<string>();
+  const siteIds = options.targets.map(({ site }) => site.id);
+  // What an earlier run would not ask was not visited.
+  if (allowPrivate) {
+    await store.makeRefusedDue({ now: now(), siteIds, reason: "private-address" });
+  }
   if (options.mode === "recheck") {
-    const siteIds = options.targets.map(({ site }) => site.id);
     const { since } = options;
     await store.makeDue({ now: now(), siteIds, ...(since !== null && { publishedSince: since }) });
     return sitemapped;

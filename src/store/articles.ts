@@ -12,6 +12,14 @@ export interface VersionRecord {
   readonly changed: readonly string[];
 }
 
+export interface PageCounts {
+  readonly queued: number;
+  readonly done: number;
+  readonly gone: number;
+  readonly skipped: number;
+  readonly failed: number;
+}
+
 export interface ArchiveStats {
   readonly articles: number;
   readonly versions: number;
@@ -19,12 +27,9 @@ export interface ArchiveStats {
   readonly rawBytes: number;
   readonly packedBytes: number;
   readonly fileBytes: number;
-  readonly pages: {
-    readonly queued: number;
-    readonly done: number;
-    readonly gone: number;
-    readonly skipped: number;
-  };
+  /** By what came of the last visit; `queued` are those that nobody has visited yet. */
+  readonly pages: PageCounts;
+  /** Every site with articles or pages in the queue, those with most articles first. */
   readonly bySite: readonly {
     readonly siteId: string;
     readonly articles: number;
@@ -35,6 +40,7 @@ export interface ArchiveStats {
     readonly withAuthor: number;
     readonly first: ArticleDate["at"] | null;
     readonly last: ArticleDate["at"] | null;
+    readonly queued: number;
   }[];
   readonly lastRun: RunRecord | null;
 }

@@ -184,13 +184,20 @@ export interface CrawlStore {
   /**
    * What a run of these sites should look at: sources whose time has come go before all articles of
    * their host. Of each site the lightest source that still brings news (or, when none answers, those
-   * a rule or a person named) is due in any case, unless visited at or after `unlessSince`.
+   * a rule or a person named) is due in any case, unless visited at or after `unlessSince`; being
+   * refused by ourselves as a private address is no visit.
    * @returns how many are due that were not
    */
   makeSourcesDue(request: {
     now: number;
     siteIds: readonly string[];
     unlessSince: number;
+  }): Promise<number>;
+  /** Pages that were refused last for this reason, which does not hold any more: due now. @returns how many */
+  makeRefusedDue(request: {
+    now: number;
+    siteIds: readonly string[];
+    reason: RefusalReason;
   }): Promise<number>;
   /** Whether a URL is known already, by key. */
   isKnown(url: string): Promise<boolean>;

@@ -30,7 +30,8 @@ async function stopAt(answers: Record<string, Answer>, path: string, delayMs: nu
   const report = await running;
   const tookMs = performance.now() - stoppedAt;
   const rows: unknown[] = [];
-  const state = "select url, due_at is not null as is_queued, visited_at from page where role = 'article'";
+  const state =
+    "select url, due_at is not null as is_queued, visited_at from page where role = 'article'";
   for await (const row of (await store).sql(state)) rows.push(row);
   return { report, tookMs, rows, origin, log };
 }

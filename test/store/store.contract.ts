@@ -454,7 +454,7 @@ export function storeContract(openEmpty: () => Promise<Store>): void {
       const stats = await store.stats(["b"]);
       expect(stats.bySite).toEqual([
         {
-          ...{ siteId: "b", articles: 1, versions: 1, withTitle: 1, withCategory: 1 },
+          ...{ siteId: "b", queued: 0, articles: 1, versions: 1, withTitle: 1, withCategory: 1 },
           ...{ withDate: 1, withAuthor: 1 },
           first: Date.UTC(2024, 3, 1, 8),
           last: Date.UTC(2024, 3, 1, 8),

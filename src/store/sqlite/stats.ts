@@ -1,21 +1,30 @@
 /** What the archive holds, in figures. */
-import type { ArchiveStats } from "../store.ts";
+import type { ArchiveStats, PageCounts } from "../store.ts";
 import { type Database, sizeOf } from "./driver.ts";
 import type { Runs } from "./runs.ts";
 
 export type Stats = (siteIds?: readonly string[]) => ArchiveStats;
 
+const NO_PAGES: PageCounts = { queued: 0, done: 0, gone: 0, skipped: 0, failed: 0 };
 const BY_SITES = /* sql */ `(@sites IS NULL OR site_id IN (SELECT value FROM json_each(@sites)))`;
 
 export function createStats(db: Database, path: string, runs: Runs): Stats {
   const bySite = db.prepare<unknown[], ArchiveStats["bySite"][number]>(/* sql */ `
-    SELECT site_id AS siteId, articles, versions, with_title AS withTitle,
-      with_category AS withCategory, with_date AS withDate, with_author AS withAuthor,
+    WITH waiting AS (
+      SELECT site_id, sum(pages) AS pages FROM page_count c JOIN queue q ON q.id = c.queue_id
+      WHERE state = 'queued' GROUP BY site_id)
+    SELECT site_id AS siteId, coalesce(articles, 0) AS articles, coalesce(versions, 0) AS versions,
+      coalesce(with_title, 0) AS withTitle, coalesce(with_category, 0) AS withCategory,
+      coalesce(with_date, 0) AS withDate, coalesce(with_author, 0) AS withAuthor,
       (SELECT min(published_at) FROM article a
         WHERE a.site_id = s.site_id AND published_at IS NOT NULL) AS first,
       (SELECT max(published_at) FROM article a
-        WHERE a.site_id = s.site_id AND published_at IS NOT NULL) AS last
-    FROM site_count s WHERE articles > 0 AND ${BY_SITES} ORDER BY articles DESC, site_id`);
+        WHERE a.site_id = s.site_id AND published_at IS NOT NULL) AS last,
+      coalesce(w.pages, 0) AS queued
+    FROM (SELECT site_id FROM site_count UNION SELECT site_id FROM waiting) AS s
+    LEFT JOIN site_count USING (site_id) LEFT JOIN waiting AS w USING (site_id)
+    WHERE (articles > 0 OR queued > 0) AND ${BY_SITES}
+    ORDER BY articles DESC, queued DESC, site_id`);
   const captures = db
     .prepare<unknown[], number>(/* sql */ `
       SELECT coalesce(sum(captures), 0) FROM capture_count c JOIN queue q ON q.id = c.queue_id
@@ -32,17 +41,14 @@ export function createStats(db: Database, path: string, runs: Runs): Stats {
     WHERE b.id IN (
       SELECT c.body_id FROM capture c JOIN page p ON p.id = c.page_id
       JOIN queue q ON q.id = p.queue_id WHERE ${BY_SITES})`);
-  const pages = db.prepare<unknown[], { [K in keyof ArchiveStats["pages"]]: number | null }>(
-    /* sql */ `
-    SELECT sum(iif(state = 'queued', pages, 0)) AS queued, sum(iif(state = 'done', pages, 0)) AS done,
-      sum(iif(state = 'gone', pages, 0)) AS gone, sum(iif(state = 'skipped', pages, 0)) AS skipped
-    FROM page_count c JOIN queue q ON q.id = c.queue_id WHERE ${BY_SITES}`,
-  );
+  const pages = db.prepare<unknown[], { state: keyof PageCounts; pages: number }>(/* sql */ `
+    SELECT state, sum(pages) AS pages FROM page_count c JOIN queue q ON q.id = c.queue_id
+    WHERE state <> 'none' AND ${BY_SITES} GROUP BY state`);
   return (siteIds) => {
     const sites = siteIds === undefined ? null : JSON.stringify(siteIds);
     const rows = bySite.all({ sites });
     const size = sites === null ? bytes.get() : bodies.get({ sites });
-    const page = pages.get({ sites });
+    const counted = pages.all({ sites }).map(({ state, pages: count }) => [state, count]);
     return {
       articles: rows.reduce((sum, row) => sum + row.articles, 0),
       versions: rows.reduce((sum, row) => sum + row.versions, 0),
@@ -50,12 +56,7 @@ export function createStats(db: Database, path: string, runs: Runs): Stats {
       rawBytes: size?.raw ?? 0,
       packedBytes: size?.packed ?? 0,
       fileBytes: Math.max(0, sizeOf(path)) + Math.max(0, sizeOf(`${path}-wal`)),
-      pages: {
-        queued: page?.queued ?? 0,
-        done: page?.done ?? 0,
-        gone: page?.gone ?? 0,
-        skipped: page?.skipped ?? 0,
-      },
+      pages: { ...NO_PAGES, ...Object.fromEntries(counted) },
       bySite: rows,
       lastRun: runs.list(1)[0] ?? null,
     };

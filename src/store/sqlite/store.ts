@@ -146,6 +146,7 @@ export function wireStore(db: Database, path: string): Store {
     nextDueAt: (siteIds) => read(() => frontier.nextDueAt(siteIds)),
     makeDue: (request) => write(() => frontier.makeDue(request)),
     makeSourcesDue: (request) => write(() => sources.makeDue(request)),
+    makeRefusedDue: (request) => write(() => sources.makeRefusedDue(request)),
     isKnown: (url) => read(() => frontier.isKnown(url)),
     lastVisit: (url) => read(() => lookBack.visit(url)),
     lastCapture: (url) => read(() => unlessPruned(() => lookBack.capture(url))),

@@ -1,6 +1,7 @@
 /** Verifying the file's own structure, and how its tables point at each other. */
 import type { Fault } from "../upkeep.ts";
 import type { Database } from "./driver.ts";
+import { PAGE_STATE } from "./migrations/011-page-states.ts";
 import type { Found } from "./verify-checks.ts";
 
 /** More lines about one broken tree tell nobody anything. */
@@ -238,9 +239,7 @@ const COUNTS: readonly Relation[] = [
       "queue_id, state, pages",
       "page_count WHERE pages > 0",
       /* sql */ `
-        SELECT queue_id, CASE WHEN due_at IS NOT NULL THEN 'queued'
-          WHEN result IN ('gone', 'skipped') THEN result ELSE 'done' END, count(*)
-        FROM page GROUP BY 1, 2`,
+        SELECT queue_id, ${PAGE_STATE("page")}, count(*) FROM page GROUP BY 1, 2`,
     ),
   },
   {

@@ -20,6 +20,7 @@ import { imports } from "./007-imports.ts";
 import { increments } from "./008-increments.ts";
 import { about } from "./009-about.ts";
 import { seals } from "./010-seals.ts";
+import { pageStates } from "./011-page-states.ts";
 
 export interface Migration {
   readonly name: string;
@@ -52,6 +53,7 @@ export const MIGRATIONS: readonly Migration[] = [
   increments,
   about,
   seals,
+  pageStates,
 ];
 
 /**
