@@ -40,7 +40,7 @@ export const addArchivePrune: AddCommand = (archive, act) => {
     )
     .action(
       act(async (context, options: PruneCommandOptions) => {
-        const { startOf } = await import("./filters.ts");
+        const { askedSites, startOf } = await import("./filters.ts");
         const { printObject } = await import("./output.ts");
         const { withOwnArchive } = await import("./own-archive.ts");
         const before = startOf(options.before);
@@ -48,7 +48,7 @@ export const addArchivePrune: AddCommand = (archive, act) => {
         await withOwnArchive(context, options.waitLock ?? 0, async (store) => {
           const lost = await store.prune({
             ...{ before, now: context.now(), isApplied, signal: context.signal },
-            ...(options.site !== undefined && { siteIds: options.site }),
+            ...(options.site !== undefined && { siteIds: await askedSites(store, options.site) }),
           });
           const { bodies, captures, rawBytes, packedBytes, versions, articles } = lost;
           const [verb, rest] = isApplied

@@ -24,7 +24,7 @@ import { withArchive } from "./open-archive.ts";
 import { formatOf } from "./options.ts";
 import { type Listing, printObject, printRows } from "./output.ts";
 import { reportFacts, reportLine } from "./report.ts";
-import { knownSites, siteRecord, withArchiveIfAny } from "./rules.ts";
+import { knownSites, nameableSites, siteRecord, withArchiveIfAny } from "./rules.ts";
 import { openProgress, takeLock } from "./run.ts";
 import { userAgent } from "./user-agent.ts";
 import { programStamp } from "./version.ts";
@@ -39,10 +39,7 @@ export async function backfillSite(
   options: BackfillCommandOptions,
 ): Promise<ExitCode | undefined> {
   const known = await withArchiveIfAny(context, knownSites);
-  const [target] = chooseTargets(
-    [word],
-    known.map(({ rule }) => rule),
-  );
+  const [target] = chooseTargets([word], await withArchiveIfAny(context, nameableSites));
   if (target === undefined) throw new WarraqError("E_UNKNOWN_SITE", `"${word}" is no site`);
   const backfill = optionsOf(context, target.site, options);
   if (backfill.isDryRun) {

@@ -67,19 +67,20 @@ Examples:
       act(async (context, options: ChangesOptions) => {
         const { withArchive } = await import("./open-archive.ts");
         const { printRows } = await import("./output.ts");
-        const { endOf, startOf } = await import("./filters.ts");
-        const { site, kind, from, to, since, limit } = options;
+        const { askedSites, windowOf } = await import("./filters.ts");
+        const { site, kind, since, limit } = options;
+        const { from, to } = windowOf(options);
         const starts = [
-          ...(from === undefined ? [] : [startOf(from)]),
+          ...(from === undefined ? [] : [from]),
           ...(since === undefined ? [] : [context.now() - since]),
         ];
-        const filter: ChangeFilter = {
-          ...(site !== undefined && { siteIds: site }),
-          ...(kind !== undefined && { kinds: kind }),
-          ...(starts.length > 0 && { from: Math.max(...starts) }),
-          ...(to !== undefined && { to: endOf(to) }),
-        };
         await withArchive(context, "read", async (store) => {
+          const filter: ChangeFilter = {
+            ...(site !== undefined && { siteIds: await askedSites(store, site) }),
+            ...(kind !== undefined && { kinds: kind }),
+            ...(starts.length > 0 && { from: Math.max(...starts) }),
+            ...(to !== undefined && { to }),
+          };
           const shown = await printRows(context, options, LISTING, all(store, filter, limit));
           if (shown === 0) context.log.info("no change found");
         });

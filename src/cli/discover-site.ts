@@ -16,7 +16,7 @@ import { counted } from "./counted.ts";
 import type { DiscoverOptions } from "./discover.ts";
 import { dayInLibya } from "./libya-time.ts";
 import { type Listing, printRows } from "./output.ts";
-import { knownSites, withArchiveIfAny } from "./rules.ts";
+import { nameableSites, withArchiveIfAny } from "./rules.ts";
 import { userAgent } from "./user-agent.ts";
 
 interface SourceRow {
@@ -45,11 +45,7 @@ export async function discoverSite(
   word: string,
   options: DiscoverOptions,
 ): Promise<ExitCode> {
-  const known = await withArchiveIfAny(context, knownSites);
-  const [chosen] = chooseTargets(
-    [word],
-    known.map(({ rule }) => rule),
-  );
+  const [chosen] = chooseTargets([word], await withArchiveIfAny(context, nameableSites));
   if (chosen === undefined) return ExitCode.partial;
   const fetcher = openFetcher({
     userAgent: userAgent(options, context.env),

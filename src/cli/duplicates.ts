@@ -51,7 +51,7 @@ Examples:
     )
     .action(
       act(async (context, idOrUrl: string | undefined, options: DuplicatesOptions) => {
-        const { toFilter } = await import("./filters.ts");
+        const { askedFilter } = await import("./filters.ts");
         const { noSuchArticle, withArchive } = await import("./open-archive.ts");
         const { copyListing, rowsOf } = await import("./copies.ts");
         const { printRows } = await import("./output.ts");
@@ -63,7 +63,8 @@ Examples:
             if (group.copies.length === 1) context.log.info("no copies");
             return;
           }
-          const groups = store.duplicates(toFilter([], options, context.now()), options.level);
+          const filter = await askedFilter(store, [], options, context.now());
+          const groups = store.duplicates(filter, options.level);
           const rows = rowsOfGroups(groups, options.limit, rowsOf);
           const shown = await printRows(context, options, copyListing("brief"), rows);
           if (shown === 0) context.log.info("nothing found");

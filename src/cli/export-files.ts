@@ -5,7 +5,7 @@ import { openBar } from "./bar.ts";
 import type { Context } from "./command.ts";
 import { counted } from "./counted.ts";
 import type { ExportCommandOptions } from "./export.ts";
-import { toFilter } from "./filters.ts";
+import { askedFilter } from "./filters.ts";
 import { TIME_ZONE } from "./libya-time.ts";
 import { withArchive } from "./open-archive.ts";
 import { programStamp } from "./version.ts";
@@ -22,11 +22,11 @@ export async function exportToFiles(
     const needsFile = shard === undefined ? (manifest === true ? "--manifest" : null) : "--shard";
     if (needsFile !== null) throw new WarraqError("E_USAGE", `${needsFile} needs a file: -o FILE`);
   }
-  const filter = toFilter(words, options, context.now());
   const stdout = context.isTty ? await harmless(context) : context.stdout;
   // A named export notes in the archive what it has handed out.
   const mode = sinceExport === undefined ? "read" : "write";
   const report = await withArchive(context, mode, async (store) => {
+    const filter = await askedFilter(store, words, options, context.now());
     const { records } = await store.extent(filter, versions);
     const bar = await openBar(context, "records", output === "-" ? 0 : records);
     try {

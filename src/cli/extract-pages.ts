@@ -48,7 +48,10 @@ export async function extractPages(
   const isOne = words.length === 1 && options.filesFrom === undefined;
   const sites = (await withArchiveIfAny(context, knownSites)).map(({ rule }) => rule);
   if (options.site !== undefined && findSite(sites, options.site) === null) {
-    throw noSuchSite(options.site);
+    throw noSuchSite(
+      options.site,
+      sites.map(({ id }) => id),
+    );
   }
   return isOne
     ? extractOne(context, words[0] ?? "", options, sites)

@@ -1,5 +1,6 @@
 /** From the filter options of a command line to a question the archive understands. */
-import type { ArticleFilter } from "../store/store.ts";
+import { WarraqError } from "../errors.ts";
+import type { ArticleFilter, Store } from "../store/store.ts";
 import { localToUtc } from "../text/index.ts";
 import { TIME_ZONE } from "./libya-time.ts";
 import type { FilterOptions } from "./options.ts";
@@ -8,26 +9,52 @@ import type { Day, Span } from "./parse.ts";
 /**
  * @param words - free text, in the search language; none for no limit by text
  * @param now - UTC ms; `--since` counts back from it
+ * @throws {WarraqError} E_USAGE when no day lies between the dates, E_UNKNOWN_SITE for a site that is none
  */
-export function toFilter(
+export async function askedFilter(
+  store: Store,
   words: readonly string[],
   options: FilterOptions,
   now: number,
-): ArticleFilter {
-  const { site, category, author, place, language, from, to, since, status } = options;
+): Promise<ArticleFilter> {
+  const { site, category, author, place, language, since, status } = options;
   const text = words.join(" ").trim();
+  const window = windowOf(options);
   return {
     ...(text !== "" && { text }),
-    ...(site !== undefined && { siteIds: site }),
+    ...(site !== undefined && { siteIds: await askedSites(store, site) }),
     ...(category !== undefined && { category }),
     ...(author !== undefined && { author }),
     ...(place !== undefined && { place }),
     ...(language !== undefined && { language }),
-    ...(from !== undefined && { from: startOf(from) }),
-    ...(to !== undefined && { to: endOf(to) }),
+    ...window,
     ...(since !== undefined && { seenSince: now - since }),
     ...(status !== undefined && { status }),
   };
+}
+
+/** The ids that `--site` means. @throws {WarraqError} E_UNKNOWN_SITE */
+export async function askedSites(
+  store: Store,
+  words: readonly string[],
+): Promise<readonly string[]> {
+  const { filteredSites } = await import("./archived-sites.ts");
+  return filteredSites(store, words);
+}
+
+/** Instants [from, to) of `--from` and `--to`. @throws {WarraqError} E_USAGE when none lies between */
+export function windowOf({ from, to }: { readonly from?: Span; readonly to?: Span }): {
+  readonly from?: number;
+  readonly to?: number;
+} {
+  const window = {
+    ...(from !== undefined && { from: startOf(from) }),
+    ...(to !== undefined && { to: endOf(to) }),
+  };
+  if (window.from !== undefined && window.to !== undefined && window.from >= window.to) {
+    throw new WarraqError("E_USAGE", "--from is later than --to: no day lies between");
+  }
+  return window;
 }
 
 /** The first instant of a `--from`. */

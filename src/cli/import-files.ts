@@ -13,10 +13,11 @@ import {
 } from "../crawl/index.ts";
 import type { ExitCode } from "../errors.ts";
 import { growBeforeCollecting } from "../process/index.ts";
+import { findSite } from "../sites/index.ts";
 import type { SiteRecord, Store } from "../store/store.ts";
 import { type Context, DEFAULT_ARCHIVE } from "./command.ts";
 import { counted } from "./counted.ts";
-import { endOf, startOf } from "./filters.ts";
+import { windowOf } from "./filters.ts";
 import type { ImportCommandOptions } from "./import.ts";
 import { TIME_ZONE } from "./libya-time.ts";
 import { withArchive } from "./open-archive.ts";
@@ -45,8 +46,13 @@ export async function importFiles(
   for (const path of paths) places.push(await lookAt(path));
   const known = await withArchiveIfAny(context, knownSites);
   const sites = known.map(({ rule }) => rule);
-  const site = sites.find(({ id }) => id === options.site) ?? null;
-  if (options.site !== undefined && site === null) throw noSuchSite(options.site);
+  const site = options.site === undefined ? null : findSite(sites, options.site);
+  if (options.site !== undefined && site === null) {
+    throw noSuchSite(
+      options.site,
+      sites.map(({ id }) => id),
+    );
+  }
   const sources = (
     await Promise.all(
       places.map((place) => sourcesOf(place, { profile: options.as ?? null, timeZone: TIME_ZONE })),
@@ -56,8 +62,7 @@ export async function importFiles(
     ...{ sources, sites, site, program: programStamp() },
     include: options.include ?? [],
     exclude: options.exclude ?? [],
-    from: options.from === undefined ? null : startOf(options.from),
-    to: options.to === undefined ? null : endOf(options.to),
+    ...{ from: null, to: null, ...windowOf(options) },
     timeLimitMs: options.timeLimit ?? null,
     isDryRun: options.dryRun === true,
   };

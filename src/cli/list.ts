@@ -37,13 +37,13 @@ Examples:
     )
     .action(
       act(async (context, words: readonly string[], options: ListOptions) => {
-        const { toFilter } = await import("./filters.ts");
+        const { askedFilter } = await import("./filters.ts");
         const { paged, withArchive } = await import("./open-archive.ts");
         const { articleListing } = await import("./articles.ts");
         const { printRows } = await import("./output.ts");
         const listing = articleListing<ArticleRecord>({ record: (record) => record });
         await withArchive(context, "read", async (store) => {
-          const filter = toFilter(words, options, context.now());
+          const filter = await askedFilter(store, words, options, context.now());
           const { limit, cursor } = options;
           const onLast = (next: string | null): void => {
             if (next !== null) context.log.info(`there is more: --cursor ${next}`);

@@ -4,7 +4,7 @@ import type { Store } from "../store/store.ts";
 import { openBar } from "./bar.ts";
 import type { Context } from "./command.ts";
 import { counted } from "./counted.ts";
-import { toFilter } from "./filters.ts";
+import { askedFilter } from "./filters.ts";
 import { withArchive } from "./open-archive.ts";
 import { printObject } from "./output.ts";
 import type { ReextractCommandOptions } from "./reextract.ts";
@@ -39,7 +39,7 @@ async function run(
   options: ReextractCommandOptions,
   isDryRun: boolean,
 ): Promise<ReextractReport> {
-  const filter = toFilter(words, options, context.now());
+  const filter = await askedFilter(store, words, options, context.now());
   const { versions, examples } = options;
   const { records } = await store.extent(filter, versions);
   const bar = await openBar(context, "versions", records);

@@ -4,6 +4,7 @@ import {
   genericSite,
   loadBundledSites,
   mergeSites,
+  nearestId,
   parseSiteRule,
   ruleDigest,
   type SiteRule,
@@ -64,7 +65,10 @@ export function siteRecord(rule: SiteRule, origin: SiteRecord["origin"], now: nu
   return { id: rule.id, digest: ruleDigest(rule), addedAt: now, origin, rule };
 }
 
-/** The error of a command that was given a site nobody knows. */
-export function noSuchSite(word: string): WarraqError {
-  return new WarraqError("E_UNKNOWN_SITE", `"${word}" is not a known site; see warraq sites list`);
+/** The error of a command that was given a site that is none of these. */
+export function noSuchSite(word: string, ids: readonly string[]): WarraqError {
+  const near = nearestId(word, ids);
+  const meant = near === null ? "" : ` (did you mean ${near}?)`;
+  const where = "see warraq sites list and warraq stats";
+  return new WarraqError("E_UNKNOWN_SITE", `"${word}" is not a known site${meant}; ${where}`);
 }

@@ -58,11 +58,10 @@ Examples:
     )
     .action(
       act(async (context, words: readonly string[], options: SearchOptions) => {
-        const { toFilter } = await import("./filters.ts");
+        const { askedFilter } = await import("./filters.ts");
         const { paged, withArchive } = await import("./open-archive.ts");
         const { articleListing } = await import("./articles.ts");
         const { printRows } = await import("./output.ts");
-        const filter = toFilter(words, options, context.now());
         const { facets, limit, sort, cursor } = options;
         const listing = articleListing<SearchHit>({
           record: ({ record }) => record,
@@ -75,6 +74,7 @@ Examples:
           },
         });
         await withArchive(context, "read", async (store) => {
+          const filter = await askedFilter(store, words, options, context.now());
           if (facets !== undefined) {
             const { articles, isExact, values } = await store.facets(filter, facets, limit);
             await printRows(context, options, facetListing, values);

@@ -48,11 +48,14 @@ export const addSitesShow: AddCommand = (sites, act) => {
         const { printObject } = await import("./output.ts");
         const { findSite } = await import("../sites/index.ts");
         const known = await withArchiveIfAny(context, knownSites);
-        const rule = findSite(
-          known.map((site) => site.rule),
-          word,
-        );
-        if (rule === null) throw noSuchSite(word);
+        const rules = known.map((site) => site.rule);
+        const rule = findSite(rules, word);
+        if (rule === null) {
+          throw noSuchSite(
+            word,
+            rules.map(({ id }) => id),
+          );
+        }
         await printObject(context, rule);
       }),
     );

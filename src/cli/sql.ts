@@ -23,7 +23,8 @@ export const addSqlCommand: AddCommand = (program, act) => {
     .addHelpText(
       "after",
       `
-Columns are the statement's own. In JSON, whole numbers beyond 2^53 are texts and bytes are base64.
+Columns are the statement's own; of two with one name the second gets a number (id, id_2). Bytes are
+hexadecimal texts. In JSON, whole numbers beyond 2^53 are texts: most readers would round them.
 
 Examples:
   $ warraq sql "select name, sql from sqlite_master where type = 'view'"
@@ -33,7 +34,11 @@ Examples:
       act(async (context, statement: string, options: SqlOptions) => {
         const { withArchive } = await import("./open-archive.ts");
         const { printRows } = await import("./output.ts");
-        const listing = { fields: null, toJson: readable, columns: null };
+        const listing = {
+          fields: null,
+          toJson: (row: Readonly<Record<string, unknown>>) => row,
+          columns: null,
+        };
         // SQLite answers within one call, in which nobody would hear a signal.
         context.endOnSignal();
         const text = statement === "-" ? await readText(context.stdin()) : statement;
@@ -43,17 +48,6 @@ Examples:
       }),
     );
 };
-
-type Row = Readonly<Record<string, unknown>>;
-
-function readable(row: Row): Row {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [
-      name,
-      value instanceof Uint8Array ? Buffer.from(value).toString("base64") : value,
-    ]),
-  );
-}
 
 function parameter(
   text: string,

@@ -39,14 +39,17 @@ Examples:
         const { withArchive } = await import("./open-archive.ts");
         const { printObject, printRows } = await import("./output.ts");
         await withArchive(context, "read", async (store) => {
-          const stats = await store.stats(options.site);
+          const { askedSites } = await import("./filters.ts");
+          const sites =
+            options.site === undefined ? undefined : await askedSites(store, options.site);
+          const stats = await store.stats(sites);
           if (options.json) return printObject(context, toJson(stats));
           const { formatOf } = await import("./options.ts");
           if (formatOf(options) === "table") await context.stdout(totals(stats, context));
           await printRows(context, options, SITES, stats.bySite);
           if (formatOf(options) !== "table" || options.fields !== undefined) return;
           const { statsCharts } = await import("./stats-charts.ts");
-          await context.stdout(await statsCharts(context, store, stats, options.site));
+          await context.stdout(await statsCharts(context, store, stats, sites));
         });
       }),
     );

@@ -54,7 +54,12 @@ async function ruleOf(context: Context, store: Store | null, word: string): Prom
   if (word === "-" || word.endsWith(".json") || existsSync(word)) return readRule(context, word);
   const known = (await knownSites(store)).map(({ rule }) => rule);
   const rule = findSite(known, word);
-  if (rule === null) throw noSuchSite(word);
+  if (rule === null) {
+    throw noSuchSite(
+      word,
+      known.map(({ id }) => id),
+    );
+  }
   return rule;
 }
 

@@ -6,7 +6,7 @@
 import { decideRole } from "../discover/index.ts";
 import { WarraqError } from "../errors.ts";
 import type { PageRef } from "../model.ts";
-import { findSite, genericSite, type SiteRule } from "../sites/index.ts";
+import { findSite, genericSite, nearestId, type SiteRule } from "../sites/index.ts";
 import { isSameSite, parseHttpUrl } from "../url/index.ts";
 import type { CrawlTarget } from "./options.ts";
 import { pageRef, sourcesOf } from "./seeds.ts";
@@ -43,9 +43,14 @@ function targetOf(
   const known = findSite(sites, word);
   if (known !== null && !isUrl) return { site: known, seeds: [] };
   if (!isUrl) {
+    const near = nearestId(
+      word,
+      sites.map(({ id }) => id),
+    );
+    const meant = near === null ? "" : ` (did you mean ${near}?)`;
     throw new WarraqError(
       "E_UNKNOWN_SITE",
-      `"${word}" is not a known site. Give a site id (warraq sites list) or a URL.`,
+      `"${word}" is not a known site${meant}. Give a site id (warraq sites list) or a URL.`,
     );
   }
   const url = parseHttpUrl(word);

@@ -251,6 +251,25 @@ test("sql answers with the statement's own columns", async () => {
   expect(out).toBe("source,many\r\nsahel,2\r\n");
 });
 
+test.each([
+  [
+    "columns of one name are all there",
+    "select a.id, v.article as id, 3 as id_2, a.id from articles a join versions v on v.article = a.id limit 1",
+    [{ id: "a1", id_3: "a1", id_2: 3, id_4: "a1" }],
+  ],
+  [
+    "whole numbers keep every digit",
+    "select 9007199254740993 as big, -9223372036854775808 as least, 9007199254740991 as safe",
+    [{ big: "9007199254740993", least: "-9223372036854775808", safe: 9007199254740991 }],
+  ],
+  ["bytes are hexadecimal", "select x'00ff' as bytes", [{ bytes: "00ff" }]],
+])("sql: %s", async (_, statement, rows) => {
+  const { out } = await inArchive(["sql", statement, "--json"]);
+  expect(JSON.parse(out)).toEqual(rows);
+  const csv = await inArchive(["sql", statement, "--csv"]);
+  expect(csv.out.split("\n")[1]?.trim()).toBe(Object.values(rows[0] ?? {}).join(","));
+});
+
 test("sql reads a statement from stdin", async () => {
   const { out } = await inArchive(["sql", "-", "--json"], { input: "select 1 as one" });
   expect(JSON.parse(out)).toEqual([{ one: 1 }]);

@@ -1,7 +1,9 @@
-import { expect, test } from "vitest";
-import { toFilter } from "../../src/cli/filters.ts";
+import { expect, onTestFinished, test } from "vitest";
+import { askedFilter, windowOf } from "../../src/cli/filters.ts";
 import { duration, secondsOrDuration, share, span } from "../../src/cli/parse.ts";
 import { humanSeconds, reportFacts, reportLine } from "../../src/cli/report.ts";
+import { openStore } from "../../src/store/index.ts";
+import { filledArchive } from "./given-archive.ts";
 
 test.each([
   ["500ms", 500],
@@ -44,14 +46,20 @@ test.each([
   ["a day under UTC+1", "2013-01-15", "2013-01-14T23:00Z", "2013-01-15T23:00Z"],
   ["an instant", "2024-02-29T12:00:00+02:00", "2024-02-29T10:00Z", "2024-02-29T10:00:00.001Z"],
 ])("%s covers itself in Tripoli's time", (_, text, from, to) => {
-  const filter = toFilter([], { from: span(text), to: span(text) }, 0);
-  expect(filter).toEqual({ from: Date.parse(from), to: Date.parse(to) });
+  expect(windowOf({ from: span(text), to: span(text) })).toEqual({
+    from: Date.parse(from),
+    to: Date.parse(to),
+  });
 });
 
-test("only what was asked for limits", () => {
-  expect(toFilter(["نفط", "-غاز"], { site: ["awj"], since: 1_000 }, 5_000)).toEqual({
+test("only what was asked for limits", async () => {
+  const path = await filledArchive();
+  const store = await openStore({ path, mode: "read" });
+  onTestFinished(() => store.close());
+  const options = { site: ["marsa"], since: 1_000 };
+  expect(await askedFilter(store, ["نفط", "-غاز"], options, 5_000)).toEqual({
     text: "نفط -غاز",
-    siteIds: ["awj"],
+    siteIds: ["marsa"],
     seenSince: 4_000,
   });
 });

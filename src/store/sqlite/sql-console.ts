@@ -1,6 +1,7 @@
 /**
  * SQL for people: one statement that reads, on a connection of its own that cannot write. Rows are
- * streamed; bytes come out as hexadecimal text.
+ * streamed; bytes come out as hexadecimal text, whole numbers exactly (beyond 2^53 as bigint), and of
+ * columns with one name each is there: `id`, `id_2` …
  */
 import { WarraqError } from "../../errors.ts";
 import { connect, type Database, translated } from "./driver.ts";
@@ -13,7 +14,11 @@ export async function* runSql(
 ): AsyncGenerator<Readonly<Record<string, unknown>>> {
   const db = connect(path, "read-only");
   try {
-    for (const row of prepare(db, statement).iterate(parameters)) yield plain(row);
+    const prepared = prepare(db, statement);
+    const names = distinct(prepared.columns().map(({ name }) => name));
+    for (const values of prepared.raw().safeIntegers().iterate(parameters)) {
+      yield Object.fromEntries(names.map((name, index) => [name, plain(values[index])]));
+    }
   } catch (error) {
     throw asSqlError(error, path);
   } finally {
@@ -22,7 +27,7 @@ export async function* runSql(
 }
 
 function prepare(db: Database, statement: string) {
-  const prepared = db.prepare<unknown[], Record<string, unknown>>(statement);
+  const prepared = db.prepare<unknown[], unknown[]>(statement);
   // ATTACH, VACUUM INTO and the writing PRAGMAs give no rows; the connection could not write anyway.
   if (!prepared.reader || !prepared.readonly) {
     throw new WarraqError("E_SQL", "only a statement that reads (SELECT, WITH, VALUES) may be run");
@@ -30,11 +35,23 @@ function prepare(db: Database, statement: string) {
   return prepared;
 }
 
-function plain(row: Record<string, unknown>): Readonly<Record<string, unknown>> {
-  for (const [name, value] of Object.entries(row)) {
-    if (Buffer.isBuffer(value)) row[name] = value.toString("hex");
-  }
-  return row;
+function plain(value: unknown): unknown {
+  if (Buffer.isBuffer(value)) return value.toString("hex");
+  if (typeof value === "bigint" && BigInt.asIntN(54, value) === value) return Number(value);
+  return value;
+}
+
+/** A name that was there already gets the first number that makes it another. */
+function distinct(names: readonly string[]): readonly string[] {
+  const used = new Set<string>();
+  return names.map((name) => {
+    let own = name;
+    for (let count = 2; used.has(own) || (own !== name && names.includes(own)); count++) {
+      own = `${name}_${count}`;
+    }
+    used.add(own);
+    return own;
+  });
 }
 
 /** Trouble with the file keeps its own code; all else is the statement's fault. */

@@ -1,0 +1,79 @@
+/** Sites and days that cannot give anything: said in one line instead of an empty answer. */
+import { expect, test } from "vitest";
+import { nearestId } from "../../src/sites/index.ts";
+import { filledArchive } from "./given-archive.ts";
+import { warraq } from "./harness.ts";
+
+const asking = (site: string): readonly (readonly string[])[] => [
+  ["list", "--site", site],
+  ["search", "مكتبة", "--site", site],
+  ["export", "-o", "-", "--site", site],
+  ["duplicates", "--site", site],
+  ["changes", "--site", site],
+  ["stats", "--site", site],
+  ["reextract", "--site", site],
+  ["archive", "prune", "--raw", "--before", "2020", "--site", site],
+];
+
+test.each(asking("sahell"))(
+  "%s with a mistyped site names the one that was meant",
+  async (...words) => {
+    const archive = await filledArchive();
+    const { code, out, err } = await warraq([...words, "--archive", archive]);
+    expect(err).toMatch(/^warraq: "sahell" is not a known site \(did you mean sahel\?\)/u);
+    expect(err.trimEnd().split("\n")).toHaveLength(1);
+    expect([code, out]).toEqual([2, ""]);
+  },
+);
+
+test.each(asking("almarsad"))(
+  "%s may name a site that has a rule and no article",
+  async (...words) => {
+    const archive = await filledArchive();
+    expect((await warraq([...words, "--archive", archive])).code).toBe(0);
+  },
+);
+
+test.each([
+  ["an id", "marsa"],
+  ["the host of a rule's site", "www.almarsad.co"],
+])("%s is understood beside others", async (_, word) => {
+  const archive = await filledArchive();
+  const { code, out } = await warraq([
+    ...["list", "--site", `${word},marsa`, "--json", "--fields", "source"],
+    ...["--archive", archive],
+  ]);
+  expect([code, JSON.parse(out)]).toEqual([0, [{ source: "marsa" }]]);
+});
+
+test.each([["list"], ["search", "x"], ["export", "-o", "-"], ["changes"], ["import", "."]])(
+  "%s refuses a window that no day lies in",
+  async (...words) => {
+    const archive = await filledArchive();
+    const window = ["--from", "2025", "--to", "2024"];
+    const { code, err } = await warraq([...words, ...window, "--archive", archive]);
+    expect(err).toContain("--from is later than --to: no day lies between");
+    expect(code).toBe(2);
+  },
+);
+
+const IDS = ["almarsad", "alwasat", "libyaherald", "lana", "awj", "dead.example"];
+
+test.each([
+  ["letters swapped", "almrasad", "almarsad"],
+  ["one left out", "libyaheald", "libyaherald"],
+  ["capitals", "AlMarsad", "almarsad"],
+  ["a piece of one", "herald", "libyaherald"],
+  ["a piece of several", "alma", "almarsad"],
+  ["a host without its end", "dead.exampl", "dead.example"],
+  ["nothing near", "facebook", null],
+  ["a short word that is near by chance", "ab", null],
+])("%s: %s", (_, word, id) => {
+  expect(nearestId(word, IDS)).toBe(id);
+});
+
+test("crawl names the site that was meant, too", async () => {
+  const { code, err } = await warraq(["crawl", "almrasad", "--archive", "/nonexistent/warraq.db"]);
+  expect(err).toContain('"almrasad" is not a known site (did you mean almarsad?)');
+  expect(code).toBe(2);
+});
