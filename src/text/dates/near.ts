@@ -60,7 +60,8 @@ export function isLink(item: Item): boolean {
 // Between a day and its month stand at most a dot, an ordinal and a connector: "7th of", "1er de".
 export const MOST_BETWEEN = 3;
 export const MARKS_LEFT = new Set([".", "-", "/", "–", "'", "’"]);
-export const MARKS_RIGHT = new Set([".", ",", "،", "-", "/", "–", "'", "’", "‘", "(", ")", "؛"]);
+// ׳ and ॰ end abbreviated names as dots do.
+export const MARKS_RIGHT = new Set(".,،-/–'’‘()؛׳॰");
 
 function dayAt(items: readonly Item[], index: number): boolean {
   const item = items[index];
