@@ -5,9 +5,9 @@
 import { type Element, isTag } from "domhandler";
 import { fold } from "../../text/index.ts";
 import type { BodyResult, PageFacts } from "../context.ts";
+import { headlineOf } from "./heading-text.ts";
 import { elsewhereOn, type PageIndex, type Spot } from "./page-index.ts";
 import { splitLast, splits } from "./site-suffix.ts";
-import { textOf } from "./text-of.ts";
 import type { MachineTitle } from "./title-machine.ts";
 
 /** Longer "titles" are standfirsts or whole pages in a heading. */
@@ -32,7 +32,7 @@ export function headingTexts(
     const isFirst = spot.element.name === "h1" || spot.element === body.heading;
     if (!isFirst && texts.length > MAX_HEADINGS) continue;
     if (leadsHome(spot.element, facts.url)) continue;
-    const text = textOf(spot.element, MAX_TITLE_CHARS + 100);
+    const text = headlineOf(spot.element, MAX_TITLE_CHARS + 100);
     if (text !== "") {
       texts.push({ spot, isElsewhere: (spot.region & elsewhere) !== 0, text, key: fold(text) });
     }
@@ -69,6 +69,11 @@ export function agreement(
 export function holds({ key }: HeadingText, one: MachineTitle): boolean {
   if (one.key.length <= 15 || key.length <= one.key.length) return false;
   return ` ${key} `.includes(` ${one.key} `) || key.endsWith(one.key);
+}
+
+/** The title element alone is shortened for lists of search results; the heading goes on where that one stops. */
+export function isCutShort({ key }: HeadingText, one: MachineTitle): boolean {
+  return one.source === "title" && key.startsWith(one.key);
 }
 
 export function rank(

@@ -14,12 +14,14 @@ import type { PageIndex, Spot } from "./page-index.ts";
 import { Region, Role } from "./roles.ts";
 import type { SiteNames } from "./site-name.ts";
 import { longestPart } from "./site-suffix.ts";
+import { namesPage } from "./title-address.ts";
 import {
   agreement,
   behindKicker,
   type HeadingText,
   headingTexts,
   holds,
+  isCutShort,
   isLong,
   MAX_TITLE_CHARS,
   MIN_SHARED_OF_MANY,
@@ -60,7 +62,7 @@ export function readTitle(
 ): TitleResult {
   const headings = headingTexts(facts, index, body);
   const machine = machineTitles(facts, jsonLd, names);
-  const candidates = [...titleCandidates(findings, headings, machine)];
+  const candidates = [...titleCandidates(facts, findings, headings, machine)];
   const winner =
     choose(
       "title",
@@ -84,6 +86,7 @@ export function readTitle(
 }
 
 function* titleCandidates(
+  facts: PageFacts,
   findings: RuleFindings,
   headings: readonly HeadingText[],
   machine: readonly MachineTitle[],
@@ -132,7 +135,8 @@ function* titleCandidates(
         ({ heading, match }) =>
           match === "the page's title and more" &&
           holds(heading, one) &&
-          !(STARTS_QUOTED.test(heading.text) && heading.key.endsWith(one.key)),
+          !(STARTS_QUOTED.test(heading.text) && heading.key.endsWith(one.key)) &&
+          !isCutShort(heading, one),
       )
     ) {
       yield { ...one, source: `${one.source}, inside the heading` };
@@ -152,14 +156,17 @@ function* titleCandidates(
       yield { ...twin, source: `${twin.source}, stated twice, nearly the heading` };
     }
     const source = first.length === 1 ? "h1, the only one" : "h1, the only one about the same";
-    yield { value: only.text, source };
-  } else if (first.length === 1 && (disagree(machine) || isAlone(machine))) {
-    const { key, text } = first[0] as HeadingText;
-    if (isLong(key)) yield { value: text, source: "h1, where the page's titles do not agree" };
+    yield { value: withoutFurniture(only.text, machine), source };
   }
   const part = partHeading(usable, machine[0]);
   if (part !== null) {
     yield { value: part.text, source: `${part.spot.element.name}, a part of the page's title` };
+  }
+  const [sole] = first.length === 1 && only === undefined ? first : [];
+  if (sole !== undefined && namesPage(sole.key, facts)) {
+    yield { value: sole.text, source: "h1, which the page's address repeats" };
+  } else if (sole !== undefined && (disagree(machine) || isAlone(machine)) && isLong(sole.key)) {
+    yield { value: sole.text, source: "h1, where the page's titles do not agree" };
   }
   for (const one of machine) {
     const shorter = machine.find((other) => isCore(other, one));

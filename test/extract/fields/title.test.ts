@@ -7,6 +7,42 @@ const headline = (text: string) => jsonLd({ "@type": "NewsArticle", headline: te
 
 test.each([
   [
+    "a kicker that the markup sets off inside the heading is not the title",
+    "<title>Coast road: Roads reopen after heavy rain</title>",
+    `<h1><span class="article__roofline">Coast road</span>Roads reopen after heavy rain</h1>`,
+    "Roads reopen after heavy rain",
+  ],
+  [
+    "nor is a date in front of it or a subtitle behind it",
+    "<title>Weather</title>",
+    `<h1><a href="/a"><time>Dec 18</time> Roads reopen after heavy rain <small>Drivers are relieved</small></a></h1>`,
+    "Roads reopen after heavy rain",
+  ],
+  [
+    "a word in another colour is a part of the headline",
+    "<title>Weather</title>",
+    `<h1><span class="red">Roads</span> reopen after heavy rain <em>again</em></h1>`,
+    "Roads reopen after heavy rain again",
+  ],
+  [
+    "a kicker wrapped like the headline is a part of the title, as the page's title says",
+    "<title>Coast road: Roads reopen</title>",
+    `<h1><span class="kicker">Coast road</span><span class="hidden">: </span><span class="headline">Roads reopen</span></h1>`,
+    "Coast road: Roads reopen",
+  ],
+  [
+    "a heading goes on where a title shortened for search results stops",
+    "<title>Roads reopen after rain - Coast Daily</title>",
+    "<h1>Roads reopen after rain, drivers are told to be careful</h1>",
+    "Roads reopen after rain, drivers are told to be careful",
+  ],
+  [
+    "a lesser heading that is a part of the page's title beats a first heading about something else",
+    "<title>What do drivers love about rain? - Harbour Weekly Notes</title>",
+    "<h2>What do drivers love about rain?</h2><h1>But many of them stay at home anyway</h1>",
+    "What do drivers love about rain?",
+  ],
+  [
     "a lesser heading tells which part of the page's title is the site's name",
     "<title>Roads reopen after rain - Coast &amp; Harbour Weekly</title>",
     "<h1></h1><h2>Roads reopen after rain</h2>",
@@ -219,4 +255,23 @@ test("a title of fifty thousand separators costs no more than any other", () => 
   expect(
     readArticle({ head, body: `<h1>Roads reopen</h1><article>${prose()}</article>` }).title,
   ).toBe("Roads reopen");
+});
+
+test.each([
+  ["in Latin letters", "https://coast.example/a/reopened-roads", "Roads reopened"],
+  [
+    "with umlauts written out",
+    "https://coast.example/a/strassen-in-uebersee",
+    "Straßen in Übersee",
+  ],
+  [
+    "in Arabic",
+    "https://coast.example/a/%D8%A7%D9%81%D8%AA%D8%AA%D8%A7%D8%AD-%D8%A7%D9%84%D8%B7%D8%B1%D9%8A%D9%82",
+    "افتتاح الطريق",
+  ],
+])("a short heading that the address repeats is the title: %s", (_how, url, heading) => {
+  const head = "<title>Ministry - detail</title>";
+  const body = `<h1>${heading}</h1><article>${prose()}</article>`;
+  expect(readArticle({ url, head, body }).title).toBe(heading);
+  expect(readArticle({ url: "https://coast.example/a/1", head, body }).title).not.toBe(heading);
 });
