@@ -14,6 +14,7 @@ import {
 import { ERROR_EXIT, type ExitCode, WarraqError } from "../errors.ts";
 import type { Store } from "../store/store.ts";
 import { displayUrl } from "../url/index.ts";
+import { adopt, adoptions } from "./adopt-sites.ts";
 import type { Context } from "./command.ts";
 import { formatOf } from "./options.ts";
 import { printObject } from "./output.ts";
@@ -47,6 +48,8 @@ export async function runAndReport(
   options: RunOptions,
 ): Promise<ExitCode | undefined> {
   await takeLock(context, store, options.waitLock ?? 0);
+  const rules = crawl.targets.map(({ site }) => site);
+  await adopt(context, store, await adoptions(store, rules));
   const known = new Map((await store.sites()).map((site) => [site.id, site]));
   for (const { site } of crawl.targets) {
     const record = siteRecord(site, known.get(site.id)?.origin ?? "bundled", context.now());

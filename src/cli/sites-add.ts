@@ -8,7 +8,7 @@ export const addSitesAdd: AddCommand = (sites, act) => {
     .command("add")
     .summary("add rule files to the archive")
     .description(
-      "Checks rule files and adds them to the archive; one wrong file and none is added.",
+      "Checks rule files and adds them to the archive; one wrong file and none is added. What was crawled of\ntheir hosts before is filed under them from then on.",
     )
     .argument("<files...>", "rule files (JSON; schema: warraq schema site); - for stdin")
     .addHelpText("after", "\nExample:\n  $ warraq sites add almarsad.json")
@@ -17,6 +17,8 @@ export const addSitesAdd: AddCommand = (sites, act) => {
         const { readRule } = await import("./rule-file.ts");
         const { siteRecord } = await import("./rules.ts");
         const { withArchive } = await import("./open-archive.ts");
+        const { adopt, adoptions } = await import("./adopt-sites.ts");
+        const { takeLock } = await import("./run.ts");
         const rules: SiteRule[] = [];
         for (const file of files) rules.push(await readRule(context, file));
         await withArchive(context, "write", async (store) => {
@@ -24,6 +26,10 @@ export const addSitesAdd: AddCommand = (sites, act) => {
             await store.putSite(siteRecord(rule, "added", context.now()));
             context.log.info(`added ${rule.id}: ${rule.name}`);
           }
+          const found = await adoptions(store, rules);
+          if (found.length === 0) return;
+          await takeLock(context, store, 0);
+          await adopt(context, store, found);
         });
       }),
     );

@@ -10,6 +10,7 @@ import { DEFAULT_TIME_ZONE } from "./schema.ts";
 // zone is known. Sites under .ly, and only they, may be assumed to print Tripoli's time.
 const LIBYAN_DOMAIN = ".ly";
 const UNKNOWN_SITE_DELAY_MS = 5_000;
+const MADE_UP = "none: made up for an unknown site";
 
 /**
  * Finds a site by id, host name or any URL on it; `www.` makes no difference. A subdomain belongs to
@@ -56,10 +57,15 @@ export function genericSite(url: string): SiteRule {
     categoryMap: {},
     validFrom: null,
     validUntil: null,
-    evidence: "none: made up for an unknown site",
+    evidence: MADE_UP,
     checkedOn: "",
     unverified: ["everything"],
   };
+}
+
+/** Whether a rule is such a one, rather than written by somebody. */
+export function isGenericSite({ evidence }: Pick<SiteRule, "evidence">): boolean {
+  return evidence === MADE_UP;
 }
 
 /** Bundled and added rules in order of id; an added rule replaces the bundled one of its id. */

@@ -4,7 +4,7 @@
  */
 export { compileTemplates, type Templates } from "../url/index.ts";
 export { ruleDigest } from "./digest.ts";
-export { findSite, genericSite, mergeSites } from "./find.ts";
+export { findSite, genericSite, isGenericSite, mergeSites } from "./find.ts";
 export { loadBundledSites, loadThemes } from "./load.ts";
 export { nearestId } from "./nearest.ts";
 export { parseSiteRule, parseThemeRule } from "./parse.ts";

@@ -31,6 +31,11 @@ export interface RunStore {
   sites(): Promise<readonly SiteRecord[]>;
   /** Removes an added rule; articles stay. @returns whether there was one */
   removeSite(id: string): Promise<boolean>;
+  /**
+   * Files all that is kept of the site `from` under `to`: pages, articles (their ids stay), edits. Held
+   * under the crawl lock. @returns how many articles
+   */
+  adoptSite(from: string, to: string): Promise<number>;
 
   /**
    * Starts a run. `resumedFrom` is when the chain of unfinished runs of the same command and sites

@@ -3,6 +3,7 @@
 import { WarraqError } from "../../errors.ts";
 import type { Capture } from "../../model.ts";
 import type { Store } from "../store.ts";
+import { createAdopt } from "./adopt.ts";
 import { createArticles } from "./articles.ts";
 import { createArticleWriter } from "./articles-write.ts";
 import { createCaptures } from "./captures.ts";
@@ -64,6 +65,7 @@ export function wireStore(db: Database, path: string): Store {
   const verifyChain = createChainVerifier(db);
   const runs = createRuns(db);
   const sites = createSites(db);
+  const adopt = createAdopt(db, writer.refile);
   const stats = createStats(db, path, runs);
   const visits = createVisits(db);
   const health = createHealth(db, visits);
@@ -122,6 +124,7 @@ export function wireStore(db: Database, path: string): Store {
     putSite: (site) => write(() => sites.put(site)),
     sites: () => read(sites.list),
     removeSite: (id) => write(() => sites.remove(id)),
+    adoptSite: (from, to) => write(() => adopt(from, to)),
 
     enqueue: (pages, options) => write(() => frontier.enqueue(pages, options)),
     async lease(request) {

@@ -1,0 +1,67 @@
+/** A rule for a host that was crawled without one: everything of that host belongs to it from then on. */
+import { writeFileSync } from "node:fs";
+import { expect, onTestFinished, test } from "vitest";
+import { openNewsroom } from "../../src/newsroom/index.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { warraq } from "./harness.ts";
+
+async function world() {
+  const newsroom = await openNewsroom();
+  onTestFinished(() => newsroom.close());
+  const folder = temporaryFolder();
+  const archive = `${folder}/warraq.db`;
+  const [sahel] = newsroom.sites;
+  const origin = sahel?.origin ?? "";
+  const run = (...words: string[]) => warraq([...words, "--archive", archive], { now: Date.now });
+  const crawl = (...words: string[]) => run("crawl", ...words, "--delay", "0", "--allow-private");
+  const rule = `${folder}/sahel.json`;
+  const shown = await run("sites", "show", "almarsad");
+  writeFileSync(
+    rule,
+    JSON.stringify({
+      ...JSON.parse(shown.out),
+      ...{ id: "sahel", home: `${origin}/`, hosts: [new URL(origin).host], listings: [] },
+      ...{ feeds: [], sitemaps: [], wpJson: null, theme: null, article: {}, articlePath: [] },
+    }),
+  );
+  const ask = async (sql: string) => JSON.parse((await run("sql", sql, "--json")).out);
+  return { newsroom, folder, archive, origin, host: new URL(origin).host, rule, run, crawl, ask };
+}
+
+const ALL = "select source, count(*) as n from articles group by source";
+
+test("sites add files what there is under the new site, and the archive stays sound", async () => {
+  const { newsroom, origin, host, rule, run, crawl, ask } = await world();
+  await crawl(`${origin}/`);
+  newsroom.publishNextEdition();
+  await run("recheck", "--delay", "0", "--allow-private");
+  const added = await run("sites", "add", rule);
+  expect(added.err).toContain(`${host} belongs to sahel now: 8 articles filed under it\n`);
+  expect(await ask(ALL)).toEqual([{ source: "sahel", n: 8 }]);
+  expect(await ask("select distinct source from changes")).toEqual([{ source: "sahel" }]);
+  const found = await run("search", "مكتبة", "--site", "sahel", "--json", "--fields", "source");
+  expect(JSON.parse(found.out)).toEqual([{ source: "sahel" }]);
+  expect((await run("list", "--site", host)).code).toBe(0);
+  expect(await run("verify")).toMatchObject({ code: 0 });
+  expect(await run("verify", "--chain")).toMatchObject({ code: 0 });
+  const again = await crawl("sahel", "--json");
+  expect(JSON.parse(again.out)).toMatchObject({ source: ["sahel"], new: 0, failed: 0 });
+  expect(await ask(ALL)).toEqual([{ source: "sahel", n: 8 }]);
+});
+
+test("a crawl by a rule does the same where both had pages already", async () => {
+  const { origin, host, rule, run, crawl, ask } = await world();
+  await crawl(`${origin}/2026/06/13/maktabat-almadina/`);
+  await run("sites", "add", rule);
+  await run("sites", "remove", "sahel");
+  // Without the rule the host is a site of its own again, beside what was filed before.
+  await crawl(`${origin}/`);
+  expect(await ask(ALL)).toEqual([
+    { source: host, n: 7 },
+    { source: "sahel", n: 1 },
+  ]);
+  await run("sites", "add", rule);
+  await crawl("sahel");
+  expect(await ask(ALL)).toEqual([{ source: "sahel", n: 8 }]);
+  expect(await run("verify")).toMatchObject({ code: 0 });
+});
