@@ -17,11 +17,14 @@ export const addExtractCommand: AddCommand = (program, act) => {
     .description(
       "Reads pages and prints their articles. One page is printed for reading, or with --json as one object;\nmany pages as one JSON object per line, read on all cores. Nothing is stored.",
     )
-    .argument("[file|url...]", "HTML files (also .gz), URLs, or - for stdin")
+    .argument(
+      "[file|url...]",
+      "HTML files (also .gz), URLs, or - for stdin; of WARC files: warraq import",
+    )
     .optionsGroup("Input:")
     .option(
       "--files-from <file>",
-      'JSON lines {"file", "url", "id"}; url and id may be left out; - for stdin',
+      'a path or URL a line, or JSON lines {"file", "url", "id"} (url and id may be left out); - for stdin',
     )
     .option("--url <url>", "where the page of a file or stdin is from")
     .option("--site <id>", "read with this site's rule (default: by the page's URL)");

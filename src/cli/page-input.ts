@@ -28,12 +28,17 @@ export interface Page {
   readonly body: Uint8Array;
 }
 
+const WARC_START = "WARC/";
+/** What a page has at least one of, a piece of one too; text and source code may have `<` as well. */
+const ELEMENT =
+  /<(?:!doctype\s+html|html|head|body|title|meta|article|main|section|div|p|h[1-6]|span|table|ul|ol|a(?=\s)|br|img|frameset)[\s>/]/iu;
+
 /** Pages above this are refused after unpacking, as from the network: a bomb must not fill the memory. */
 const MAX_BYTES = 64 * 1024 * 1024;
 const GZIP_MAGIC = [0x1f, 0x8b] as const;
 
 /**
- * Reads a list of `{"file", "url", "id"}` lines, as it comes.
+ * Reads a list as it comes: `{"file", "url", "id"}` or a plain path or URL on each line.
  *
  * @throws {WarraqError} E_INPUT naming file and line
  */
@@ -42,7 +47,9 @@ export async function* inputsFrom(context: Context, list: string): AsyncGenerato
   let number = 0;
   for await (const line of linesOf(list === "-" ? context.stdin() : readFileChunks(list))) {
     number++;
-    if (line.trim() !== "") yield inputOf(line, `${name}:${number}`);
+    const text = line.trim().replace(/^\uFEFF/u, "");
+    if (text.startsWith("{")) yield inputOf(text, `${name}:${number}`);
+    else if (text !== "") yield { place: text, url: null, id: null };
   }
 }
 
@@ -107,7 +114,8 @@ export async function getPage(
   try {
     const packed = place === "-" ? await readBytes(context.stdin()) : await readFile(place);
     const body = await unpacked(packed);
-    if (isOtherKind(body)) return `${name}: is no web page, but another kind of file`;
+    const wrong = whyNoPage(body);
+    if (wrong !== null) return `${name}: ${wrong}`;
     return {
       url: url ?? fileUrl(name),
       headers: [],
@@ -116,6 +124,16 @@ export async function getPage(
   } catch (error) {
     throw cannotRead(name, error as Error);
   }
+}
+
+/** What the bytes are instead of a page of HTML; null when they may be one. */
+function whyNoPage(body: Uint8Array): string | null {
+  const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString("latin1");
+  if (text.startsWith(WARC_START)) return "is a WARC, not a page: warraq import reads it";
+  if (isOtherKind(body)) return "is no web page, but another kind of file";
+  return body.length === 0 || ELEMENT.test(text.replaceAll("\0", ""))
+    ? null
+    : "is no web page: there is no HTML in it";
 }
 
 /** Without its folders: those say nothing of the page, and a section or date in them would be believed. */

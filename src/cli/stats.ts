@@ -101,12 +101,14 @@ function siteJson(row: SiteRow) {
 }
 
 function toJson(stats: ArchiveStats): object {
-  const { articles, versions, captures, rawBytes, packedBytes, fileBytes, pages, lastRun } = stats;
+  const { articles, versions, captures, rawBytes, prunedBytes, packedBytes, fileBytes } = stats;
+  const { pages, lastRun } = stats;
   return {
     articles,
     versions,
     captures,
     raw_bytes: rawBytes,
+    pruned_bytes: prunedBytes,
     packed_bytes: packedBytes,
     file_bytes: fileBytes,
     pages,
@@ -127,15 +129,17 @@ function toJson(stats: ArchiveStats): object {
 }
 
 function totals(stats: ArchiveStats, { archivePath }: Context): string {
-  const { articles, versions, captures, rawBytes, packedBytes, fileBytes, pages, lastRun } = stats;
+  const { articles, versions, captures, rawBytes, prunedBytes, packedBytes, fileBytes } = stats;
+  const { pages, lastRun } = stats;
   const run =
     lastRun === null
       ? "none"
       : `${lastRun.command} ${instant(lastRun.at)}, ${lastRun.reason ?? "not ended"}, ${lastRun.counters.new} new`;
+  const gone = prunedBytes === 0 ? "" : `, ${humanBytes(prunedBytes)} pruned`;
   return `archive   ${archivePath}, ${humanBytes(fileBytes)}
 articles  ${articles} in ${counted(versions, "version")}
 pages     ${pagesInWords(pages)}
-captures  ${captures}, ${humanBytes(rawBytes)} kept in ${humanBytes(packedBytes)}
+captures  ${captures}, ${humanBytes(rawBytes - prunedBytes)} kept in ${humanBytes(packedBytes)}${gone}
 last run  ${run}
 
 `;

@@ -62,20 +62,21 @@ Example:
               onProgress: (rawBytes) => bar.update(rawBytes),
             })
             .finally(() => bar.stop());
-          const { bodies, blocks, versions, rawBytes, isWhole } = report;
+          const { bodies, pruned, blocks, versions, rawBytes, isWhole } = report;
           const seconds = Math.max(0.001, (context.now() - startedAt) / 1_000);
           if (options.json) {
             await printObject(context, {
               ...{ sound: isWhole && faults.length === 0, complete: isWhole },
-              ...{ bodies, blocks, versions, raw_bytes: rawBytes, seconds, faults },
+              ...{ bodies, pruned, blocks, versions, raw_bytes: rawBytes, seconds, faults },
             });
           } else {
             for (const fault of faults) await context.stdout(`${forTerminal(lineOf(fault))}\n`);
           }
           const rate = humanBytes(rawBytes / seconds);
           const outcome = faults.length === 0 ? "sound" : `${counted(faults.length, "fault")}`;
+          const gone = pruned === 0 ? "" : `; ${counted(pruned, "page")} pruned, not looked at`;
           context.log.info(
-            `${isWhole ? outcome : `stopped, ${outcome} so far`}: ${counted(bodies, "page")} (${humanBytes(rawBytes)}, ${rate}/s), ${counted(blocks, "block")}, ${counted(versions, "version")}`,
+            `${isWhole ? outcome : `stopped, ${outcome} so far`}: ${counted(bodies, "page")} (${humanBytes(rawBytes)}, ${rate}/s), ${counted(blocks, "block")}, ${counted(versions, "version")}${gone}`,
           );
           return faults.length > 0 ? ExitCode.storage : undefined;
         });

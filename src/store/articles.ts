@@ -24,7 +24,9 @@ export interface ArchiveStats {
   readonly articles: number;
   readonly versions: number;
   readonly captures: number;
+  /** Of all pages, as they were sent; `prunedBytes` of them are not kept any more. */
   readonly rawBytes: number;
+  readonly prunedBytes: number;
   readonly packedBytes: number;
   readonly fileBytes: number;
   /** By what came of the last visit; `queued` are those that nobody has visited yet. */

@@ -55,6 +55,8 @@ export interface VerifyOptions {
 export interface VerifyReport {
   readonly faults: number;
   readonly bodies: number;
+  /** Bodies of which only the digest is left: there is nothing to look at. */
+  readonly pruned: number;
   readonly blocks: number;
   readonly versions: number;
   readonly rawBytes: number;

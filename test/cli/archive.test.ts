@@ -110,7 +110,13 @@ test("prune says what would be lost, takes nothing without --apply, and then onl
   expect(await warraq(["show", URL_OF_A1, "--version", "1", "--archive", archive])).toMatchObject({
     code: 0,
   });
-  expect(await warraq(["verify", "--archive", archive])).toMatchObject({ code: 0, out: "" });
+  const verified = await warraq(["verify", "--archive", archive]);
+  expect(verified).toMatchObject({ code: 0, out: "" });
+  expect(verified.err).toMatch(/^sound: 1 page \(.+; 3 pages pruned, not looked at\n$/u);
+  const stats = await warraq(["stats", "--archive", archive]);
+  expect(stats.out).toMatch(
+    /captures {2}4, \d+ bytes kept in [\d.]+ (?:bytes|kB), \d+ bytes pruned\n/u,
+  );
   expect(JSON.parse((await warraq([...words, "--archive", archive])).out)).toMatchObject({
     captures: 0,
   });

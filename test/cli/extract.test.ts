@@ -138,6 +138,19 @@ test("--files-from names file, URL and id of each page", async () => {
   ]);
 });
 
+test("--files-from takes plain paths and URLs, one a line, beside the others", async () => {
+  const { page } = files();
+  const input = `\uFEFF${page}\r\n\n${JSON.stringify({ file: page, id: 2 })}\n${page}`;
+  const { code, out } = await extract(["--files-from", "-"], input);
+  const records = out.trimEnd().split("\n");
+  expect(records.map((line) => JSON.parse(line))).toMatchObject([
+    { id: null, file: page, error: null },
+    { id: "2", file: page, error: null },
+    { id: null, file: page, error: null },
+  ]);
+  expect(code).toBe(0);
+});
+
 test.each([
   [
     "a missing file",
@@ -153,13 +166,22 @@ test.each([
     "/nonexistent.jsonl: cannot be read",
     2,
   ],
-  ["a list that is not JSON", ["--files-from", "-"], "\nnot json", "stdin:2: is not JSON", 2],
+  ["a list that is not JSON", ["--files-from", "-"], "\n{not json", "stdin:2: is not JSON", 2],
   [
     "a list without files",
     ["--files-from", "-"],
     '{"id":1}',
     'stdin:1: should have "file" or "url"',
     2,
+  ],
+  ["a text", ["-"], "a < b and so on\n", "stdin: is no web page: there is no HTML in it", 3],
+  ["source code", ["-"], "const x: Map<string, number> = f<A>();", "there is no HTML in it", 3],
+  [
+    "a WARC",
+    ["-"],
+    "WARC/1.0\r\nWARC-Type: response\r\n\r\n<html><p>x",
+    "stdin: is a WARC, not a page: warraq import reads it",
+    3,
   ],
   ["an empty page", ["-"], "", "not an article: empty", 3],
   ["an unknown site", ["-", "--site", "nobody"], PAGE, '"nobody" is not a known site', 2],

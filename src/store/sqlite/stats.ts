@@ -5,6 +5,12 @@ import type { Runs } from "./runs.ts";
 
 export type Stats = (siteIds?: readonly string[]) => ArchiveStats;
 
+interface Bytes {
+  readonly raw: number | null;
+  readonly packed: number | null;
+  readonly pruned: number | null;
+}
+
 const NO_PAGES: PageCounts = { queued: 0, done: 0, gone: 0, skipped: 0, failed: 0 };
 const BY_SITES = /* sql */ `(@sites IS NULL OR site_id IN (SELECT value FROM json_each(@sites)))`;
 
@@ -30,11 +36,13 @@ export function createStats(db: Database, path: string, runs: Runs): Stats {
       SELECT coalesce(sum(captures), 0) FROM capture_count c JOIN queue q ON q.id = c.queue_id
       WHERE ${BY_SITES}`)
     .pluck();
-  const bytes = db.prepare<[], { raw: number; packed: number }>(
-    /* sql */ `SELECT raw, packed FROM byte_count`,
-  );
-  const bodies = db.prepare<unknown[], { raw: number | null; packed: number | null }>(/* sql */ `
+  const bytes = db.prepare<[], Bytes>(/* sql */ `
+    SELECT raw, packed,
+      (SELECT sum(unpacked_bytes) FROM body WHERE pruned_at IS NOT NULL) AS pruned
+    FROM byte_count`);
+  const bodies = db.prepare<unknown[], Bytes>(/* sql */ `
     SELECT sum(b.unpacked_bytes) AS raw,
+      sum(iif(b.pruned_at IS NULL, 0, b.unpacked_bytes)) AS pruned,
       sum(coalesce(length(k.bytes) * b.unpacked_bytes / max(1, k.unpacked_bytes), length(b.bytes)))
         AS packed
     FROM body b LEFT JOIN block k ON k.id = b.block_id
@@ -54,6 +62,7 @@ export function createStats(db: Database, path: string, runs: Runs): Stats {
       versions: rows.reduce((sum, row) => sum + row.versions, 0),
       captures: captures.get({ sites }) ?? 0,
       rawBytes: size?.raw ?? 0,
+      prunedBytes: size?.pruned ?? 0,
       packedBytes: size?.packed ?? 0,
       fileBytes: Math.max(0, sizeOf(path)) + Math.max(0, sizeOf(`${path}-wal`)),
       pages: { ...NO_PAGES, ...Object.fromEntries(counted) },

@@ -30,7 +30,9 @@ export function* checkBodies(db: Database): Generator<Found, void> {
     yield checkBlock(block, members.all(block.id));
   }
   for (let row = bodyAfter.get(0); row !== undefined; row = bodyAfter.get(row.id)) {
-    yield { faults: checkAlone(row), bodies: 1, rawBytes: row.unpackedBytes };
+    const kept =
+      row.codec === "pruned" ? { pruned: 1 } : { bodies: 1, rawBytes: row.unpackedBytes };
+    yield { faults: checkAlone(row), ...kept };
   }
 }
 

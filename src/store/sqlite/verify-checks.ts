@@ -9,6 +9,7 @@ export interface Found {
   readonly faults: readonly Fault[];
   readonly rawBytes?: number;
   readonly bodies?: number;
+  readonly pruned?: number;
   readonly blocks?: number;
   readonly versions?: number;
 }

@@ -31,14 +31,16 @@ export async function verifyArchive(
   options: VerifyOptions,
 ): Promise<VerifyReport> {
   const { program, signal, onFault, onProgress } = options;
-  const totals = { faults: 0, rawBytes: 0, bodies: 0, blocks: 0, versions: 0 };
-  const add = ({ faults, rawBytes = 0, bodies = 0, blocks = 0, versions = 0 }: Found): void => {
+  const totals = { faults: 0, rawBytes: 0, bodies: 0, pruned: 0, blocks: 0, versions: 0 };
+  const add = ({ faults, ...looked }: Found): void => {
+    const { rawBytes = 0, bodies = 0, pruned = 0, blocks = 0, versions = 0 } = looked;
     for (const fault of faults) {
       totals.faults++;
       onFault(fault);
     }
     totals.rawBytes += rawBytes;
     totals.bodies += bodies;
+    totals.pruned += pruned;
     totals.blocks += blocks;
     totals.versions += versions;
     onProgress?.(totals.rawBytes);

@@ -21,6 +21,7 @@ import { increments } from "./008-increments.ts";
 import { about } from "./009-about.ts";
 import { seals } from "./010-seals.ts";
 import { pageStates } from "./011-page-states.ts";
+import { prunedBytes } from "./012-pruned-bytes.ts";
 
 export interface Migration {
   readonly name: string;
@@ -54,6 +55,7 @@ export const MIGRATIONS: readonly Migration[] = [
   about,
   seals,
   pageStates,
+  prunedBytes,
 ];
 
 /**
