@@ -31,7 +31,7 @@ export async function exportToFiles(
     const bar = await openBar(context, "records", output === "-" ? 0 : records);
     try {
       return await exportArticles(store, {
-        ...{ target: output, versions, filter, profile: options.as, stdout },
+        ...{ target: targetOf(options), versions, filter, profile: options.as, stdout },
         ...{ signal: context.signal, now: context.now(), zone: TIME_ZONE },
         program: programStamp(),
         isForced: options.force === true,
@@ -55,6 +55,11 @@ export async function exportToFiles(
     `exported ${counted(records, "record")}, ${counted(bytes, "byte")}, to ${where}`,
   );
   if (card.length > 0) context.log.info(`described in ${card.join(", ")}`);
+}
+
+/** A compressed file says so in its name, or the next program reads it as text. */
+function targetOf({ output, gzip }: ExportCommandOptions): string {
+  return gzip === true && output !== "-" && !/\.gz$/iu.test(output) ? `${output}.gz` : output;
 }
 
 /** On a terminal no page's text may act; elsewhere every byte counts. */

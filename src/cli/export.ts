@@ -57,7 +57,7 @@ export const addExportCommand: AddCommand = (program, act) => {
     .addOption(
       new Option("-f, --format <format>", "format, whatever the suffix says").choices(FORMAT_NAMES),
     )
-    .option("--gzip", "compress, whatever the suffix says")
+    .option("--gzip", "compress; a file's name gets .gz where it has none")
     .addOption(
       new Option("--as <profile>", "under the field names of another program")
         .choices(PROFILE_NAMES)

@@ -38,7 +38,9 @@ export async function openLog(options: LogOptions): Promise<Log> {
     debug: isVerbose && !isQuiet ? say("") : silent,
     info: isQuiet ? silent : say(""),
     warn: say("warning: "),
-    error: (message) => say("warraq: ")(message),
+    // Which row of the README's table it is; other facts are in the message.
+    error: (message, { code } = {}) =>
+      say("warraq: ")(code === undefined ? message : `${message} (${code})`),
     final: (line) => options.write(`${forTerminal(line)}\n`),
   };
 }

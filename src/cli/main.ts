@@ -9,6 +9,7 @@ import { type Act, type Context, DEFAULT_ARCHIVE, type Work } from "./command.ts
 import { COMMANDS } from "./commands.ts";
 import { protectExclusions } from "./exclusions.ts";
 import type { Io } from "./io.ts";
+import type { Log } from "./log.ts";
 import { addGlobalOptions, type GlobalOptions } from "./options.ts";
 import { programVersion } from "./version.ts";
 
@@ -33,16 +34,43 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   const exit = (chosen: ExitCode): void => {
     code = chosen;
   };
+  let complaint: string | null = null;
+  const complain = (text: string): void => {
+    complaint = text;
+  };
   try {
-    const program = await buildProgram(io, exit, argv);
+    const program = await buildProgram(io, exit, argv, complain);
     await program.parseAsync(protectExclusions(argv, program));
     return io.signal.aborted && code === ExitCode.ok ? stoppedBy(io.signal) : code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.ok : ExitCode.usage;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return ExitCode.ok;
+      if (complaint !== null) {
+        const log = await openLogFor(io, argv);
+        log.error(oneLine(complaint), { code: "E_USAGE" });
+      }
+      return ExitCode.usage;
+    }
     if (io.signal.aborted) return stoppedBy(io.signal);
-    io.stderr(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    if (isJsonWanted(argv)) (await openLogFor(io, argv)).error("a bug in warraq", { stack });
+    else io.stderr(`${stack}\n`);
     return ExitCode.crashed;
   }
+}
+
+/** What is wrong with the command line itself is known before its options are: they are looked for by hand. */
+function isJsonWanted(argv: readonly string[]): boolean {
+  return argv.some(
+    (word, index) =>
+      word === "--log-format=json" || (word === "json" && argv[index - 1] === "--log-format"),
+  );
+}
+
+async function openLogFor(io: Io, argv: readonly string[]): Promise<Log> {
+  const { openLog } = await import("./log.ts");
+  const format = isJsonWanted(argv) ? "json" : "pretty";
+  return openLog({ format, isQuiet: false, isVerbose: false, write: io.stderr });
 }
 
 /**
@@ -50,11 +78,13 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
  *
  * @param words - commands named here are read from disk; the others are only listed. Without words
  *   all are read: that is what the documentation is compared with.
+ * @param complain - told what is wrong with the command line, in commander's words
  */
 export async function buildProgram(
   io: Io,
   exit: (code: ExitCode) => void,
   words?: readonly string[],
+  complain: (text: string) => void = () => {},
 ): Promise<Command> {
   const program = new Command("warraq")
     .description(
@@ -77,7 +107,7 @@ export async function buildProgram(
     .configureOutput({
       writeOut: (text) => void io.stdout(text),
       writeErr: (text) => io.stderr(text),
-      outputError: (text, write) => write(`${oneLine(text)}\n`),
+      outputError: complain,
       getOutHelpWidth: () => io.columns ?? 100,
       getErrHelpWidth: () => io.columns ?? 100,
       getOutHasColors: () => io.color,
@@ -155,9 +185,9 @@ const ACTS = /\p{Cc}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /** `error: unknown option '--jsn'\n(Did you mean --json?)` as one line of ours. */
 function oneLine(text: string): string {
-  return `warraq: ${text
+  return text
     .replace(/^error: /u, "")
     .trim()
     .replace(/\s*\n\s*/gu, " ")
-    .replace(ACTS, "")}`;
+    .replace(ACTS, "");
 }

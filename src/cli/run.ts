@@ -132,9 +132,8 @@ export async function takeLock(context: Context, store: Store, waitMs: number): 
   let isFirst = true;
   while (!store.lockForCrawl()) {
     if (now() >= until) {
-      const hint =
-        waitMs > 0 ? `after waiting ${humanSeconds(waitMs / 1_000)}` : "--wait-lock 10m waits";
-      throw new WarraqError("E_LOCKED", `another crawl is running on ${archivePath} (${hint})`);
+      const hint = waitMs > 0 ? `waited ${humanSeconds(waitMs / 1_000)}` : "--wait-lock 10m waits";
+      throw new WarraqError("E_LOCKED", `another crawl is running on ${archivePath}; ${hint}`);
     }
     if (isFirst) log.info(`another crawl is running on ${archivePath}; waiting for it`);
     isFirst = false;

@@ -68,7 +68,7 @@ test("a disk that fills during a crawl: exit 6, what was stored stays, the rest 
   const words = ["crawl", `${site.origin}/`, "--allow-private", "--delay", "0"];
   const ended = await warraq([...words, "--archive", archive]);
   expect(ended.code).toBe(6);
-  expect(ended.err).toContain(`warraq: no space left for ${archive}\n`);
+  expect(ended.err).toContain(`warraq: no space left for ${archive} (E_DISK_FULL)\n`);
   expect(doneLine(ended.err)).toMatchObject({ reason: "disk" });
   expect(ended.err).not.toMatch(/\n +at /u);
   execFileSync("mount", ["-o", "remount,size=64m", disk]);

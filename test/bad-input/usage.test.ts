@@ -119,7 +119,7 @@ test.each<[string, string | Uint8Array, readonly string[]]>([
   ],
   ["a PDF on stdin", "%PDF-1.7\n1 0 obj", ["extract", "-"]],
   ["half a gzip on stdin", Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0), ["extract", "-"]],
-  ["a list that is not JSON", "page.html\n", ["extract", "--files-from", "-"]],
+  ["a list that is not JSON", "{page.html\n", ["extract", "--files-from", "-"]],
   ["a rule that is not JSON", "<html>", ["sites", "add", "-"]],
   ["no statement on stdin", "", ["sql", "-", "--archive", "none.db"]],
 ])("%s ends with a code of ours and no stack", async (_, input, words) => {

@@ -106,7 +106,7 @@ test("while another crawl holds the archive, a crawl ends with 75 and reading wo
   const refused = await sh(again);
   expect(refused.code).toBe(75);
   expect(refused.err).toMatch(
-    /^warraq: another crawl is running on .*warraq\.db \(--wait-lock 10m waits\)\n$/u,
+    /^warraq: another crawl is running on .*warraq\.db; --wait-lock 10m waits \(E_LOCKED\)\n$/u,
   );
   const late = await sh(`${again} --wait-lock 300ms`);
   expect(late.code).toBe(75);

@@ -302,7 +302,7 @@ test("export writes every version, in order, and will not overwrite", async () =
   const again = await warraq(words);
   expect(again).toMatchObject({
     code: 2,
-    err: `warraq: ${folder}/all.jsonl exists already; --force replaces it\n`,
+    err: `warraq: ${folder}/all.jsonl exists already; --force replaces it (E_TARGET_EXISTS)\n`,
   });
 });
 

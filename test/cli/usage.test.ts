@@ -40,9 +40,19 @@ test.each([
   const { code, out, err } = await warraq([...words, ...(words[0] === "sites" ? [] : ARCHIVE)]);
   expect(err).toContain(message);
   expect(err.trimEnd().split("\n")).toHaveLength(1);
-  expect(err).toMatch(/^warraq: /u);
+  expect(err).toMatch(/^warraq: .+ \(E_[A-Z_]+\)\n$/u);
   expect(out).toBe("");
   expect(code).toBe(2);
+});
+
+test.each([
+  ["an unknown flag", ["list", "--jsno", "--log-format", "json"], "E_USAGE", "--jsno"],
+  ["an unknown command", ["--log-format=json", "serach"], "E_USAGE", "Did you mean search?"],
+  ["no archive", ["list", "--log-format", "json", ...ARCHIVE], "E_NO_ARCHIVE", "warraq.db"],
+])("%s is JSON where the log is", async (_, words, code, message) => {
+  const { err } = await warraq(words);
+  expect(JSON.parse(err)).toMatchObject({ level: "error", code });
+  expect(JSON.parse(err).msg).toContain(message);
 });
 
 test.each([
