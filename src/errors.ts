@@ -62,3 +62,26 @@ export class WarraqError extends Error {
     this.code = code;
   }
 }
+
+/** What the system says of a file, in words; the path is for the sentence around it. */
+const FILE_TROUBLE: Readonly<Record<string, string>> = {
+  ENOENT: "no such file",
+  EISDIR: "is a folder",
+  ENOTDIR: "a part of its path is no folder",
+  EACCES: "no permission",
+  EPERM: "no permission",
+  EROFS: "the file system is read-only",
+  ELOOP: "a circle of links",
+  ENAMETOOLONG: "the name is too long",
+  EMFILE: "too many files are open",
+  ENFILE: "too many files are open",
+  ENOSPC: "no space left",
+  EDQUOT: "no space left",
+  EIO: "the disk gave an error",
+};
+
+/** @param error - whatever was thrown; what is not the system's says itself what it is */
+export function fileTrouble(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return FILE_TROUBLE[code ?? ""] ?? message ?? String(error);
+}

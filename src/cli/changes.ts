@@ -140,7 +140,9 @@ function kinds(value: string, before: readonly ChangeKind[] = []): readonly Chan
   const asked = names(value);
   const wrong = asked.find((kind) => !Object.hasOwn(KINDS, kind));
   if (wrong !== undefined) {
-    throw new InvalidArgumentError(`There is no kind "${wrong}".`);
+    throw new InvalidArgumentError(
+      `There is no kind "${wrong}"; give any of ${Object.keys(KINDS).join(", ")}.`,
+    );
   }
   return [...before, ...(asked as ChangeKind[])];
 }

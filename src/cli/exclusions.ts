@@ -21,9 +21,16 @@ export function protectExclusions(argv: readonly string[], program: Command): re
     !command.options.some(({ short, required, optional }) =>
       required || optional ? short !== undefined && word.startsWith(short) : short === word,
     );
-  const moved = words.filter(isExclusion);
-  if (moved.length === 0) return argv;
-  const kept = words.filter((word) => !isExclusion(word));
+  /** `-n -5`: what a flag needs is its own, whatever it begins with. */
+  const isValue = (index: number): boolean =>
+    command.options.some(
+      ({ short, long, required }) =>
+        required && words[index - 1] !== undefined && [short, long].includes(words[index - 1]),
+    );
+  const isMoved = words.map((word, index) => isExclusion(word) && !isValue(index));
+  if (!isMoved.includes(true)) return argv;
+  const moved = words.filter((_, index) => isMoved[index]);
+  const kept = words.filter((_, index) => !isMoved[index]);
   return [
     ...argv.slice(0, at + 1),
     ...kept,

@@ -5,7 +5,7 @@ import { basename } from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { isOtherKind } from "../decode/index.ts";
-import { WarraqError } from "../errors.ts";
+import { fileTrouble, WarraqError } from "../errors.ts";
 import type { Headers } from "../model.ts";
 import type { Context } from "./command.ts";
 import type { NetworkOptions } from "./run-options.ts";
@@ -183,7 +183,7 @@ async function fetchPage(
   }
 }
 
-function cannotRead(name: string, error: NodeJS.ErrnoException): WarraqError {
-  const why = error.code === "ENOENT" ? "no such file" : error.message;
+function cannotRead(name: string, error: Error): WarraqError {
+  const why = fileTrouble(error);
   return new WarraqError("E_INPUT", `${name}: cannot be read: ${why}`, { cause: error });
 }

@@ -1,6 +1,6 @@
 /** Reading a researcher's rule file. */
 import { readFile } from "node:fs/promises";
-import { WarraqError } from "../errors.ts";
+import { fileTrouble, WarraqError } from "../errors.ts";
 import { parseSiteRule, type SiteRule } from "../sites/index.ts";
 import type { Context } from "./command.ts";
 import { readText } from "./stdin.ts";
@@ -16,11 +16,11 @@ export async function readRule({ stdin }: Context, file: string): Promise<SiteRu
     const text = await (file === "-" ? readText(stdin()) : readFile(file, "utf8"));
     raw = JSON.parse(text.replace(/^\uFEFF/u, ""));
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
     if (error instanceof SyntaxError) {
-      throw new WarraqError("E_SITE_RULE", `${name}: is not JSON: ${message}`, { cause: error });
+      const why = `${name}: is not JSON: ${error.message}`;
+      throw new WarraqError("E_SITE_RULE", why, { cause: error });
     }
-    const why = code === "ENOENT" ? "no such file" : message;
+    const why = fileTrouble(error);
     throw new WarraqError("E_INPUT", `${name}: cannot be read: ${why}`, { cause: error });
   }
   return parseSiteRule(raw, name);

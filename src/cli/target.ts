@@ -1,7 +1,7 @@
 /** Looking at where a file is to be written before any work is done. */
 import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { WarraqError } from "../errors.ts";
+import { fileTrouble, WarraqError } from "../errors.ts";
 
 /** @throws {WarraqError} E_TARGET_EXISTS unless forced, E_INPUT for a folder, no folder, or the archive itself */
 export async function refuseTarget(
@@ -33,8 +33,9 @@ async function kindOf(path: string): Promise<"nothing" | "folder" | "file"> {
   try {
     return (await stat(path)).isDirectory() ? "folder" : "file";
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
+    const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return "nothing";
-    throw new WarraqError("E_IO", `cannot look at ${path}: ${message}`, { cause: error });
+    const why = fileTrouble(error);
+    throw new WarraqError("E_IO", `${path}: cannot be looked at: ${why}`, { cause: error });
   }
 }

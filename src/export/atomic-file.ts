@@ -3,9 +3,10 @@
  * flushed to the disk, then renamed. Whatever goes wrong, the temporary file is removed and what
  * stood at the target before still stands there.
  */
+import { statSync } from "node:fs";
 import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { WarraqError } from "../errors.ts";
+import { fileTrouble, WarraqError } from "../errors.ts";
 import { isArchiveFile } from "../store/index.ts";
 
 /**
@@ -106,17 +107,24 @@ export async function explained<T>(target: string, work: Promise<T>): Promise<T>
 }
 
 function ioError(target: string, error: NodeJS.ErrnoException): Error {
-  if (error.code === "ENOENT" || error.code === "ENOTDIR") {
-    return new WarraqError("E_INPUT", `${target}: there is no folder ${dirname(target)}`, {
-      cause: error,
-    });
+  const folder = dirname(target);
+  const isMissing = error.code === "ENOENT" || error.code === "ENOTDIR";
+  if (isMissing) {
+    const why = isFolder(folder)
+      ? `no file can be made in ${folder}`
+      : `there is no folder ${folder}`;
+    return new WarraqError("E_INPUT", `${target}: ${why}`, { cause: error });
   }
   if (error.code === "ENOSPC" || error.code === "EDQUOT") {
     return new WarraqError("E_DISK_FULL", `${target}: the disk is full; nothing was left behind`, {
       cause: error,
     });
   }
-  return new WarraqError("E_IO", `${target}: cannot be written: ${error.message}`, {
+  return new WarraqError("E_IO", `${target}: cannot be written: ${fileTrouble(error)}`, {
     cause: error,
   });
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }

@@ -5,7 +5,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { WarraqError } from "../errors.ts";
+import { fileTrouble, WarraqError } from "../errors.ts";
 import type { Article, Capture, Headers } from "../model.ts";
 import { decodePercent } from "../url/index.ts";
 import type { Values } from "./compare.ts";
@@ -41,7 +41,7 @@ export async function saveFixtures(
       await writeFile(join(place, "headers.json"), toJson(capture.headers));
       await writeFile(join(place, "expected.json"), toJson(expectedOf(capture, article)));
     } catch (cause) {
-      const why = (cause as Error).message;
+      const why = fileTrouble(cause);
       throw new WarraqError("E_IO", `${place}: cannot be written: ${why}`, { cause });
     }
     saved += 1;
@@ -93,19 +93,28 @@ async function readFixture(place: string): Promise<TestPage> {
     url,
     capturedAt: at,
     headers: isHeaders(headers) ? headers : [],
-    body: await readFile(join(place, "page.html")),
+    body: await readBytes(join(place, "page.html")),
     expected: valuesOfExpected(facts),
     isFirstCategoryOnly: facts.categories === undefined,
   };
 }
 
 async function readJson(file: string): Promise<unknown> {
+  const bytes = await readBytes(file);
   try {
-    return JSON.parse(await readFile(file, "utf8"));
+    return JSON.parse(bytes.toString("utf8"));
   } catch (cause) {
-    throw new WarraqError("E_INPUT", `${file}: cannot be read: ${(cause as Error).message}`, {
+    throw new WarraqError("E_INPUT", `${file}: is not JSON: ${(cause as Error).message}`, {
       cause,
     });
+  }
+}
+
+async function readBytes(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    throw new WarraqError("E_INPUT", `${file}: cannot be read: ${fileTrouble(cause)}`, { cause });
   }
 }
 

@@ -16,6 +16,8 @@ test.each([
   ],
   ["a search without words", ["search"], "missing required argument 'words'"],
   ["a limit in words", ["list", "--limit", "many"], "Give a whole number, 0 or more."],
+  ["a limit below nothing", ["list", "-n", "-1"], "argument '-1' is invalid"],
+  ["an unknown kind of change", ["changes", "--kind", "foo"], "give any of headline, rewrite"],
   ["a date of the other order", ["list", "--from", "31.12.2024"], "Give a date like 2024"],
   ["a day that does not exist", ["list", "--from", "2023-02-29"], "Give a date like 2024"],
   ["a thirteenth month", ["list", "--to", "2023-13"], "Give a date like 2024"],
@@ -115,6 +117,8 @@ test.each([
   ["an excluded phrase", "search oil -n5 -q", "search oil -n5 -q"],
   ["flags with values stay", "export -o x.csv نفط -غاز", "export -o x.csv نفط -- -غاز"],
   ["attached values stay", "export -ox.csv نفط", "export -ox.csv نفط"],
+  ["a flag's value stays with it", "list -n -1 -غاز", "list -n -1 -- -غاز"],
+  ["and with the long one", "list --limit -1", "list --limit -1"],
   ["words behind -- stay there", "search a -b -- -c", "search a -- -b -c"],
   ["other commands are left alone", "show -5", "show -5"],
 ])("%s: %s", (_, typed, expected) => {

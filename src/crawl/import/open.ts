@@ -2,7 +2,7 @@
 import { createReadStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { constants, createGunzip, gunzipSync } from "node:zlib";
-import { WarraqError } from "../../errors.ts";
+import { fileTrouble, WarraqError } from "../../errors.ts";
 import { loadWaczReader } from "../../warc/index.ts";
 import { type JsonLinesOptions, jsonLines } from "./json-lines.ts";
 import { addressItems } from "./lists.ts";
@@ -42,7 +42,7 @@ export async function lookAt(path: string): Promise<ImportPlace> {
     return { ...place, kind, isGzip };
   } catch (error) {
     if (error instanceof WarraqError) throw error;
-    throw new WarraqError("E_INPUT", `cannot read ${path}: ${(error as Error).message}`);
+    throw new WarraqError("E_INPUT", `${path}: cannot be read: ${fileTrouble(error)}`);
   }
 }
 

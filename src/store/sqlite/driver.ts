@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import { dirname, resolve } from "node:path";
 import Sqlite from "better-sqlite3";
-import { WarraqError } from "../../errors.ts";
+import { fileTrouble, WarraqError } from "../../errors.ts";
 
 export type Database = Sqlite.Database;
 
@@ -133,7 +133,7 @@ function refuseBadFile(path: string): void {
       closeSync(file);
     }
   } catch (error) {
-    throw new WarraqError("E_IO", `cannot read ${path}: ${(error as Error).message}`);
+    throw new WarraqError("E_IO", `cannot read ${path}: ${fileTrouble(error)}`);
   }
   const hasLog = sizeOf(`${path}-wal`) > 0;
   if (fileBytes === 0 && hasLog) return; // killed before the first checkpoint: all is in the log
