@@ -30,6 +30,7 @@ export function articleListing<Row>(view: {
     },
   ];
   return {
+    aliases: { date: "date_published", site: "source" },
     fields: [...EXPORT_FIELDS, ...extras.map(([name]) => name)],
     toJson: (row) => ({
       ...toExportRecord(record(row)),

@@ -103,6 +103,7 @@ const FIELDS = [
 
 const LISTING: Listing<ChangeRecord> = {
   fields: FIELDS,
+  aliases: { site: "source", what: "summary" },
   toJson: ({ at, articleId, siteId, url, title, kind, kinds: all, summary, version, runId }) => ({
     seen: new Date(at).toISOString(),
     ...{ id: articleId, source: siteId, url, title, kind, kinds: all, summary, version },
@@ -116,7 +117,7 @@ const LISTING: Listing<ChangeRecord> = {
     { title: "site", cell: ({ siteId }) => siteId, shrinkTo: 8, isOptional: true },
     { title: "id", cell: ({ articleId }) => articleId },
     { title: "kinds", cell: ({ kinds: all }) => all.join(", "), shrinkTo: 10 },
-    { title: "what", cell: ({ summary, title }) => summary || title, shrinkTo: 20 },
+    { title: "what", cell: ({ summary, title }) => summary || title, shrinkTo: 20, isBelow: true },
   ],
 };
 

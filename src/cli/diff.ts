@@ -62,6 +62,9 @@ Examples:
           const newest = await store.article(idOrUrl);
           if (newest === null) throw noSuchArticle(idOrUrl, context.archivePath);
           const { from, to } = rangeOf(words, newest.versions);
+          if (newest.versions === 1 && !options.json) {
+            context.log.info(`${newest.id} has one version: there is nothing to compare yet`);
+          }
           const [before, after] = [
             await store.article(idOrUrl, from),
             await store.article(idOrUrl, to),

@@ -46,20 +46,31 @@ export async function printExplained({ stdout }: Context, page: ExtractedPage): 
     "Fields",
     ...Object.entries(trace?.fields ?? {}).flatMap(([field, candidates]) => [
       `  ${field}`,
-      ...candidates.map(({ source, value, rejected }) =>
-        rejected === null
-          ? `    + ${forTerminal(source)}: ${shown(value)}`
-          : `    - ${forTerminal(source)}: ${shown(value)} (${forTerminal(rejected)})`,
+      ...onceEach(
+        candidates.map(({ source, value, rejected }) =>
+          rejected === null
+            ? `    + ${forTerminal(source)}: ${shown(value)}`
+            : `    - ${forTerminal(source)}: ${shown(value)} (${forTerminal(rejected)})`,
+        ),
       ),
     ]),
     "",
     "Removed",
-    ...(trace?.removals ?? []).map(
-      ({ what, reason, chars }) =>
-        `  ${shown(what)}: ${forTerminal(reason)}, ${counted(chars, "character")}`,
+    ...onceEach(
+      (trace?.removals ?? []).map(
+        ({ what, reason, chars }) =>
+          `  ${shown(what)}: ${forTerminal(reason)}, ${counted(chars, "character")}`,
+      ),
     ),
   ];
   await stdout(`${lines.join("\n")}\n`);
+}
+
+/** Equal lines once, where the first stood, with how many they are: a byline may be on a page 23 times. */
+function onceEach(lines: readonly string[]): readonly string[] {
+  const times = new Map<string, number>();
+  for (const line of lines) times.set(line, (times.get(line) ?? 0) + 1);
+  return [...times].map(([line, count]) => (count === 1 ? line : `${line} ×${count}`));
 }
 
 function shown(value: string): string {

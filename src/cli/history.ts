@@ -73,12 +73,13 @@ async function versionListing(): Promise<Listing<Row>> {
   };
   return {
     fields: FIELDS,
+    aliases: { what: "summary" },
     toJson,
     columns: [
       { title: "version", cell: ({ record }) => record.version, align: "right" },
       { title: "captured", cell: (row) => toJson(row).captured.slice(0, 19).replace("T", " ") },
       { title: "kinds", cell: ({ change }) => change?.kinds.join(", ") ?? "", shrinkTo: 8 },
-      { title: "what", cell: ({ change }) => change?.summary ?? "", shrinkTo: 16 },
+      { title: "what", cell: ({ change }) => change?.summary ?? "", isBelow: true },
       { title: "title", cell: ({ record }) => record.article.title, shrinkTo: 12 },
     ],
   };

@@ -46,7 +46,7 @@ Examples:
           const filter = await askedFilter(store, words, options, context.now());
           const { limit, cursor } = options;
           const onLast = (next: string | null): void => {
-            if (next !== null) context.log.info(`there is more: --cursor ${next}`);
+            if (next !== null) context.log.info(`for more, add --cursor ${next}`);
           };
           const records = paged(store.list, filter, {
             ...{ limit, sort: "date", onLast },

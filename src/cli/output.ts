@@ -12,6 +12,7 @@ import type { Context } from "./command.ts";
 import { formatOf, type OutputOptions } from "./options.ts";
 import {
   type Cell,
+  INDENT,
   layOut,
   styledText,
   type Table,
@@ -26,6 +27,8 @@ export interface Listing<Row> {
   /** Keys of `toJson`, in order; null when only the rows know them (`sql`). */
   readonly fields: readonly string[] | null;
   readonly toJson: (row: Row) => JsonObject;
+  /** Other names `--fields` understands: the headings of the table. */
+  readonly aliases?: Readonly<Record<string, string>>;
   /** Columns of the table; null for one per field. */
   readonly columns: readonly TableColumn<Row>[] | null;
   /** Lines under a row of the table: a snippet. */
@@ -34,7 +37,6 @@ export interface Listing<Row> {
 
 /** Rows that decide the widths of a table's columns; a stream's later rows are cut to them. */
 const SAMPLE_ROWS = 500;
-const INDENT = "    ";
 
 /**
  * Prints rows in the format the options name.
@@ -48,8 +50,7 @@ export async function printRows<Row>(
   listing: Listing<Row>,
   rows: AsyncIterable<Row> | Iterable<Row>,
 ): Promise<number> {
-  const chosen =
-    options.fields === undefined ? null : checkedFields(options.fields, listing.fields);
+  const chosen = options.fields === undefined ? null : checkedFields(options.fields, listing);
   const pick = (row: Row): JsonObject => {
     const all = listing.toJson(row);
     return chosen === null
@@ -175,10 +176,13 @@ function columnsOf<Row>(
   }));
 }
 
-function checkedFields(
-  asked: readonly string[],
-  known: readonly string[] | null,
+function checkedFields<Row>(
+  typed: readonly string[],
+  { fields: known, aliases = {} }: Listing<Row>,
 ): readonly string[] {
+  const isAlias = (field: string): boolean =>
+    known?.includes(field) === false && Object.hasOwn(aliases, field);
+  const asked = typed.map((field) => (isAlias(field) ? (aliases[field] ?? field) : field));
   const wrong = known === null ? undefined : asked.find((field) => !known.includes(field));
   if (wrong !== undefined) {
     throw new WarraqError(

@@ -111,7 +111,7 @@ function tell(
 ): void {
   const { total = 0, totalIsExact = true, suggestion = null } = answer ?? {};
   const all = `${totalIsExact ? "" : "more than "}${total}`;
-  const more = next === null ? "" : `; for more: --cursor ${next}`;
+  const more = next === null ? "" : `; for more, add --cursor ${next}`;
   log.info(shown === 0 ? "nothing found" : `${shown} of ${all} shown${more}`);
   if (suggestion !== null) log.info(`did you mean: ${suggestion}`);
 }

@@ -19,6 +19,8 @@ export interface TableColumn<Row> {
   readonly align?: "right";
   /** May be cut with `…` down to this many cells on a narrow screen; absent: never cut. */
   readonly shrinkTo?: number;
+  /** On lines of its own under the row, whole, when the screen is too narrow for all columns whole. */
+  readonly isBelow?: boolean;
   /** Left out when the screen is too narrow even for the shrunk columns. */
   readonly isOptional?: boolean;
 }
@@ -29,11 +31,14 @@ export interface TableStyle {
   readonly color: boolean;
 }
 
-/** A laid-out table: its header and how each row becomes one line. */
+/** A laid-out table: its header and how each row becomes one line, or more with a column below. */
 export interface Table<Row> {
   readonly header: string;
   readonly line: (row: Row) => string;
 }
+
+/** What stands under a row stands further in. */
+export const INDENT = "    ";
 
 const GAP = "  ";
 const MARK_ON = "\x1b[1;33m";
@@ -53,6 +58,10 @@ export function layOut<Row>(
       displayWidth(title),
     ),
   );
+  const below = columns.filter(({ isBelow }) => isBelow === true);
+  if (below.length > 0 && style.width !== null && widthOf(natural) > style.width) {
+    return withLinesBelow(columns, below, rows, style);
+  }
   const { kept, widths } = fitColumns(columns, natural, style.width);
   const place = (column: TableColumn<Row>, index: number, cell: Cell, isLast: boolean): string => {
     const width = widths[index] ?? 0;
@@ -73,6 +82,42 @@ export function layOut<Row>(
     header: style.color ? `${DIM_ON}${header}${OFF}` : header,
     line: (row) => join(kept.map(({ cell }) => cellOf(cell(row)))),
   };
+}
+
+function withLinesBelow<Row>(
+  columns: readonly TableColumn<Row>[],
+  below: readonly TableColumn<Row>[],
+  rows: readonly Row[],
+  style: TableStyle,
+): Table<Row> {
+  const room = (style.width ?? Number.POSITIVE_INFINITY) - INDENT.length;
+  const rest = layOut(
+    columns.filter((column) => !below.includes(column)),
+    rows,
+    style,
+  );
+  const under = (row: Row): readonly string[] =>
+    below.flatMap(({ cell }) => wrapped(cellOf(cell(row)).text, room));
+  return {
+    header: rest.header,
+    line: (row) => [rest.line(row), ...under(row).map((line) => INDENT + line)].join("\n"),
+  };
+}
+
+/** A text in lines of at most so many cells, broken between words; each keeps its direction to itself. */
+export function wrapped(text: string, width: number): readonly string[] {
+  const isRtl = RIGHT_TO_LEFT.test(text);
+  const lines: string[] = [];
+  for (const word of forTerminal(text).split(" ").filter(Boolean)) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && displayWidth(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(truncateToWidth(word, width));
+  }
+  return lines.map((line) => (isRtl ? isolate(line) : line));
+}
+
+function widthOf(cells: readonly number[]): number {
+  return cells.reduce((sum, one) => sum + one, 0) + GAP.length * (cells.length - 1);
 }
 
 /** One text cut to a width (null: whole), its marks in colour, or in « » without colour. */
@@ -136,8 +181,7 @@ function fitColumns<Row>(
   const floors = columns.map(({ shrinkTo }, index) =>
     Math.min(natural[index] ?? 0, shrinkTo ?? Number.POSITIVE_INFINITY),
   );
-  let excess =
-    widths.reduce((sum, cells) => sum + cells, 0) + GAP.length * (columns.length - 1) - width;
+  let excess = widthOf(widths) - width;
   while (excess > 0) {
     let widest = -1;
     for (const [index, cells] of widths.entries()) {

@@ -270,6 +270,18 @@ test.each([
   expect(csv.out.split("\n")[1]?.trim()).toBe(Object.values(rows[0] ?? {}).join(","));
 });
 
+test("--fields understands the headings of the table, and names the fields they are", async () => {
+  const { out } = await inArchive(["list", "--fields", "id,date,site", "-n", "1", "--json"]);
+  expect(Object.keys(JSON.parse(out)[0])).toEqual(["id", "date_published", "source"]);
+  const changes = await inArchive(["changes", "--fields", "site,what", "--json"]);
+  expect(Object.keys(JSON.parse(changes.out)[0])).toEqual(["source", "summary"]);
+});
+
+test("the diff of an article with one version says that there is nothing to compare", async () => {
+  const { code, err } = await inArchive(["diff", "a2"]);
+  expect([code, err]).toEqual([0, "a2 has one version: there is nothing to compare yet\n"]);
+});
+
 test("sql reads a statement from stdin", async () => {
   const { out } = await inArchive(["sql", "-", "--json"], { input: "select 1 as one" });
   expect(JSON.parse(out)).toEqual([{ one: 1 }]);

@@ -138,6 +138,17 @@ test("--files-from names file, URL and id of each page", async () => {
   ]);
 });
 
+test("--explain prints equal candidates once, with how many there are", async () => {
+  const line = '<p class="byline">By <a rel="author" href="/mona">Mona Ali</a></p>';
+  const page = PAGE.replace(/<\/body>|$/u, `${line.repeat(9)}$&`);
+  const { out } = await extract(["-", "--explain"], page);
+  const fields = out.slice(out.indexOf("\nFields\n")).split("\n");
+  expect(fields.filter((text) => text.startsWith("    -") && / ×\d+$/u.test(text))).not.toEqual([]);
+  expect(new Set(fields.filter((text) => text.startsWith("    "))).size).toBe(
+    fields.filter((text) => text.startsWith("    ")).length,
+  );
+});
+
 test("--files-from takes plain paths and URLs, one a line, beside the others", async () => {
   const { page } = files();
   const input = `\uFEFF${page}\r\n\n${JSON.stringify({ file: page, id: 2 })}\n${page}`;

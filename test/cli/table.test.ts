@@ -47,6 +47,32 @@ test("on a screen too narrow for all columns the optional ones go", () => {
   expect(table.header).toContain("id");
 });
 
+const WITH_WHAT: readonly TableColumn<Row>[] = [
+  ...COLUMNS.slice(0, 2),
+  { title: "what", cell: ({ title }) => title, isBelow: true },
+];
+
+test.each([12, 20, 40])("what does not fit stands under its row, whole, at %d columns", (width) => {
+  const table = layOut(WITH_WHAT, ROWS, { width, color: false });
+  expect(table.header).not.toContain("what");
+  const plain = (text: string): string => text.replace(/[\u2068\u2069]/gu, "");
+  for (const row of ROWS) {
+    const [first = "", ...under] = table.line(row).split("\n");
+    for (const line of [first, ...under]) expect(displayWidth(line)).toBeLessThanOrEqual(width);
+    expect(under.every((line) => line.startsWith("    "))).toBe(true);
+    // A word that is wider than the screen is cut, no other.
+    if (width > 12) expect(under.map((line) => plain(line.trim())).join(" ")).toBe(row.title);
+    const opened = under.map((line) => line.split("\u2068").length - line.split("\u2069").length);
+    expect(new Set(opened)).toEqual(new Set([0]));
+  }
+});
+
+test.each([200, null])("what fits stays in the row at %s columns", (width) => {
+  const table = layOut(WITH_WHAT, ROWS, { width, color: false });
+  expect(table.header).toContain("what");
+  expect(ROWS.every((row) => table.line(row).includes(row.title))).toBe(true);
+});
+
 test("right-to-left cells are isolated, left-to-right ones are not", () => {
   const table = layOut(COLUMNS, ROWS, { width: null, color: false });
   expect(table.line(ROWS[0] as Row)).toBe(`a        5  \u2068${ROWS[0]?.title}\u2069`);

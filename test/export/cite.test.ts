@@ -58,6 +58,14 @@ test("CSL-JSON: an item with literal names, and what it was read by", () => {
   );
 });
 
+test("plain lines name text and page by their digests, as the other styles do", () => {
+  const facts = { ...of(), contentHash: "sha256:of-text", rawHash: "sha256:of-page" };
+  expect(cite(facts, "text-en")).toContain(`, text ${facts.contentHash}, page ${facts.rawHash}; `);
+  expect(cite(facts, "text-ar")).toContain(
+    `، النص ${facts.contentHash}، الصفحة ${facts.rawHash}؛ `,
+  );
+});
+
 test("plain lines without author and date say so", () => {
   const facts = of({ title: "خبر", authors: [], published: null, siteName: "أوج" });
   expect(cite(facts, "text-ar")).toMatch(/^«خبر»، أوج، بلا تاريخ\. http\S+ \(النسخة /u);

@@ -123,13 +123,15 @@ function cslItem(facts: CitedFacts) {
 }
 
 function englishLine(facts: CitedFacts): string {
-  const { title, authors, outlet, published, url, captured, version, versions, rawHash } = facts;
+  const { title, authors, outlet, published, url, captured, version, versions } = facts;
+  const { contentHash, rawHash } = facts;
   const by = authors.length === 0 ? "" : `${authors.join(", ")}. `;
-  return `${by}“${title}”. ${outlet}, ${published ?? "no date"}. ${url} (version ${version} of ${versions}, captured ${captured}, ${rawHash}; ${facts.program}, ${facts.rule}).`;
+  return `${by}“${title}”. ${outlet}, ${published ?? "no date"}. ${url} (version ${version} of ${versions}, captured ${captured}, text ${contentHash}, page ${rawHash}; ${facts.program}, ${facts.rule}).`;
 }
 
 function arabicLine(facts: CitedFacts): string {
-  const { title, authors, outlet, published, url, captured, version, versions, rawHash } = facts;
+  const { title, authors, outlet, published, url, captured, version, versions } = facts;
+  const { contentHash, rawHash } = facts;
   const by = authors.length === 0 ? "" : `${authors.join("، ")}. `;
-  return `${by}«${title}»، ${outlet}، ${published ?? "بلا تاريخ"}. ${url} (النسخة ${version} من ${versions}، حُفظت في ${captured}، ${rawHash}؛ ${facts.program}، ${facts.rule}).`;
+  return `${by}«${title}»، ${outlet}، ${published ?? "بلا تاريخ"}. ${url} (النسخة ${version} من ${versions}، حُفظت في ${captured}، النص ${contentHash}، الصفحة ${rawHash}؛ ${facts.program}، ${facts.rule}).`;
 }
