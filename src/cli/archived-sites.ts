@@ -1,4 +1,5 @@
 /** From words of a command line to the sites of an archive. */
+import { WarraqError } from "../errors.ts";
 import { findSite, type SiteRule } from "../sites/index.ts";
 import type { Store } from "../store/store.ts";
 import { hostKeyOf } from "../url/index.ts";
@@ -16,7 +17,13 @@ export async function archivedSites(
   const ids = await store.siteIds();
   if (words.length === 0) return ids;
   const rules = (await knownSites(store)).map(({ rule }) => rule);
-  return idsOf(words, (word) => archivedId(word, ids, rules), ids);
+  const idOf = (word: string): string | undefined => {
+    const id = archivedId(word, ids, rules);
+    const site = id === undefined ? findSite(rules, word) : null;
+    if (site === null) return id;
+    throw new WarraqError("E_UNKNOWN_SITE", `nothing was archived of ${site.id} yet`);
+  };
+  return idsOf(words, idOf, ids);
 }
 
 /**

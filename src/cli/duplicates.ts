@@ -1,5 +1,7 @@
 /** `warraq duplicates`: who copied whom, at four levels of sameness. */
+
 import { Option } from "commander";
+import { WarraqError } from "../errors.ts";
 import type { CopyGroup, SamenessLevel } from "../store/store.ts";
 import type { AddCommand } from "./command.ts";
 import {
@@ -58,6 +60,10 @@ Examples:
         await withArchive(context, "read", async (store) => {
           if (idOrUrl !== undefined) {
             const group = await store.copiesOf(idOrUrl);
+            if (group === null && /^c\d+$/u.test(idOrUrl)) {
+              const where = `there is no cluster "${idOrUrl}" in ${context.archivePath}`;
+              throw new WarraqError("E_NOT_FOUND", where);
+            }
             if (group === null) throw noSuchArticle(idOrUrl, context.archivePath);
             await printRows(context, options, copyListing("whole"), rowsOf(group));
             if (group.copies.length === 1) context.log.info("no copies");

@@ -100,7 +100,8 @@ async function gatherFrom(
     });
     if (gathered.kind === "found") return gathered.found;
     context.signal.throwIfAborted();
-    context.log.error(gathered.detail);
+    const { detail } = gathered;
+    context.log.error(detail.includes("://") ? detail : `${url}: ${detail}`);
     return null;
   } finally {
     await fetcher.close();

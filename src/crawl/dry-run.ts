@@ -25,7 +25,7 @@ type DryDeps = Omit<RunCrawlDeps, "store"> & {
   readonly onFailed?: () => void;
 };
 
-/** Yields each article page that is wanted and not known, once, as its source is read. */
+/** Yields each article page that is wanted and was never visited, once: those in line, then as sources are read. */
 export async function* listWanted(
   options: CrawlOptions,
   deps: DryDeps,
@@ -40,9 +40,10 @@ export async function* listWanted(
   try {
     for (const target of options.targets) {
       const seen = new Set<string>();
-      for await (const page of readArticles(target, fetcher, options, deps)) {
+      for await (const { page, isInLine } of allOf(target)) {
         const key = urlKey(page.url);
-        if (seen.has(key) || !isWanted(page) || (await deps.store?.isKnown(page.url))) continue;
+        if (seen.has(key) || !isWanted(page)) continue;
+        if (!isInLine && (await deps.store?.isKnown(page.url))) continue;
         seen.add(key);
         if (options.maxPages !== null && listed >= options.maxPages) return;
         listed++;
@@ -52,6 +53,14 @@ export async function* listWanted(
     }
   } finally {
     await fetcher.close();
+  }
+
+  async function* allOf(target: CrawlTarget) {
+    const request = { now: deps.now(), siteIds: [target.site.id] };
+    for await (const page of deps.store?.waiting(request) ?? []) yield { page, isInLine: true };
+    for await (const page of readArticles(target, fetcher, options, deps)) {
+      yield { page, isInLine: false };
+    }
   }
 }
 

@@ -199,6 +199,8 @@ export interface CrawlStore {
     siteIds: readonly string[];
     reason: RefusalReason;
   }): Promise<number>;
+  /** Article pages of these sites that are due and were never visited, in order of their hosts' lines. */
+  waiting(request: { now: number; siteIds: readonly string[] }): AsyncIterable<PageRef>;
   /** Whether a URL is known already, by key. */
   isKnown(url: string): Promise<boolean>;
   /** What the last visit to a URL came to, by key; null when it was never visited. */

@@ -77,3 +77,21 @@ test("crawl names the site that was meant, too", async () => {
   expect(err).toContain('"almrasad" is not a known site (did you mean almarsad?)');
   expect(code).toBe(2);
 });
+
+test.each([
+  ["coverage", "almarsad", "nothing was archived of almarsad yet (E_UNKNOWN_SITE)"],
+  ["check", "almarsad", "nothing was archived of almarsad yet (E_UNKNOWN_SITE)"],
+  ["coverage", "sahell", '"sahell" is not a known site (did you mean sahel?)'],
+  ["duplicates", "c99", 'there is no cluster "c99"'],
+])("%s %s says what is missing", async (command, word, message) => {
+  const { code, err } = await warraq([command, word, "--archive", await filledArchive()]);
+  expect(err).toContain(message);
+  expect(code).toBe(2);
+});
+
+test("an archive is not imported but merged", async () => {
+  const archive = await filledArchive();
+  const { code, err } = await warraq(["import", archive, "--archive", `${archive}2`]);
+  expect(err).toContain("it is a database; warraq archive merge takes over another archive");
+  expect(code).toBe(2);
+});

@@ -49,7 +49,7 @@ test("a crawl that has nothing due says when something is", async () => {
 test("an imported list says what fetches it, stats counts it, and crawl knows its hosts", async () => {
   const { archive, folder, host, run, crawl } = await world();
   const list = `${folder}/urls.txt`;
-  writeFileSync(list, `http://${host}/2026/06/13/maktabat-almadina/\nno address\n`);
+  writeFileSync(list, `no address\nhttp://${host}/2026/06/13/maktabat-almadina/\n`);
   const imported = await run("import", list);
   expect(imported.err).toContain(
     `${list}: 1 address, 1 of them new in the queue; passed over: 1 no web address\n`,
@@ -60,8 +60,12 @@ test("an imported list says what fetches it, stats counts it, and crawl knows it
     pages: { queued: 1, done: 0 },
     by_site: [{ site: host, articles: 0, queued: 1 }],
   });
+  const dry = await crawl(host, "--allow-private", "--dry-run", "--json", "--max-pages", "1");
+  expect(JSON.parse(dry.out)).toMatchObject([{ site: host, found_by: "import" }]);
+  const whole = await crawl(host, "--allow-private", "--dry-run", "--json");
   const crawled = await crawl(host, "--allow-private", "--json");
   expect(JSON.parse(crawled.out)).toMatchObject({ source: [host], new: 8 });
+  expect(new Set(JSON.parse(whole.out).map(({ url }: { url: string }) => url)).size).toBe(8);
 });
 
 test("pages are counted by their last visit; what will be looked at again is not queued", async () => {

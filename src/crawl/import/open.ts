@@ -13,6 +13,7 @@ import { warcItems } from "./warc-items.ts";
 /** Read at once from a file: a system call per megabyte costs nothing. */
 const CHUNK_BYTES = 2 ** 20;
 const GLANCE_BYTES = 4096;
+const SQLITE_START = "SQLite format 3\0";
 
 /** What lies at a path, and what it holds. */
 export interface ImportPlace {
@@ -33,6 +34,10 @@ export async function lookAt(path: string): Promise<ImportPlace> {
     const bytes = await firstBytes(path);
     const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
     const kind = kindOf(isGzip ? unpackedStart(bytes) : bytes);
+    if (bytes.toString("latin1").startsWith(SQLITE_START)) {
+      const how = "warraq archive merge takes over another archive's articles";
+      throw new WarraqError("E_INPUT", `${path} cannot be imported: it is a database; ${how}`);
+    }
     if (kind === null) {
       throw new WarraqError(
         "E_INPUT",
@@ -74,7 +79,14 @@ function kindOf(bytes: Buffer): ImportKind | null {
   if (/^(?:\{|\[\s*(?:\{|\]|$))/u.test(text)) return "jsonl";
   if (/^(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<opml\b/iu.test(text)) return "opml";
   if (/^<(?:!doctype|!--|html|head|\?xml|body|meta|title)/iu.test(text)) return "html";
-  return /^(?:#.*\n|\s)*https?:\/\/\S+/iu.test(text) ? "urls" : null;
+  return isList(text) ? "urls" : null;
+}
+
+/** At least half of the lines begin with a web address; the others are counted when it is read. */
+function isList(text: string): boolean {
+  const lines = text.split("\n").filter((line) => !/^\s*(?:#|$)/u.test(line));
+  const addresses = lines.filter((line) => /^\s*https?:\/\/\S/iu.test(line));
+  return addresses.length > 0 && addresses.length * 2 >= lines.length;
 }
 
 /**

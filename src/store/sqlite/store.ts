@@ -36,6 +36,7 @@ import { createStats } from "./stats.ts";
 import { createUpkeep } from "./upkeep.ts";
 import { createVisits } from "./visits.ts";
 import { createVocabulary } from "./vocabulary.ts";
+import { createWaiting } from "./waiting.ts";
 import { createWpTexts } from "./wp-texts.ts";
 
 /** The verbs of a store over an open archive of the newest schema. */
@@ -67,6 +68,7 @@ export function wireStore(db: Database, path: string): Store {
   const sites = createSites(db);
   const adopt = createAdopt(db, writer.refile);
   const stats = createStats(db, path, runs);
+  const waiting = createWaiting(db);
   const visits = createVisits(db);
   const health = createHealth(db, visits);
   const lookBack = createLookBack(db);
@@ -150,6 +152,7 @@ export function wireStore(db: Database, path: string): Store {
     makeDue: (request) => write(() => frontier.makeDue(request)),
     makeSourcesDue: (request) => write(() => sources.makeDue(request)),
     makeRefusedDue: (request) => write(() => sources.makeRefusedDue(request)),
+    waiting: (request) => oneByOne(path, () => waiting(request)),
     isKnown: (url) => read(() => frontier.isKnown(url)),
     lastVisit: (url) => read(() => lookBack.visit(url)),
     lastCapture: (url) => read(() => unlessPruned(() => lookBack.capture(url))),
