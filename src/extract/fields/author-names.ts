@@ -43,6 +43,8 @@ const CASED = /\p{Lu}|\p{Ll}/u;
 const PARTICLE =
   /^(?:van|von|vom|zu|zur|der|den|de|del|della|di|da|dos|das|du|la|le|el|al|bin|ben|ibn|y|e|ter|ten|af|av|of|the|d'.+|l'.+|mc.+)$/iu;
 
+const INITIAL_OR_PARTICLE = /^(?:\p{Lu}\.?|\p{Ll}+)$/u;
+
 /** Takes a byline label (`By`, `بقلم:`) off the front; null when the text does not start with one. */
 export function cutByline(text: string): string | null {
   const parts = text.trim().split(/\s+/u);
@@ -119,7 +121,7 @@ export function isCredit(text: string): boolean {
 const ANY_DAY = { now: 0, timeZone: "UTC" } as const;
 
 /** `Salma Harb May 3, 2019` → `Salma Harb |`: what stands behind a date is no part of the name. */
-function withoutDates(text: string): string {
+export function withoutDates(text: string): string {
   if (!HAS_DIGIT.test(text)) return text;
   let rest = "";
   let from = 0;
@@ -152,7 +154,16 @@ function withoutTail(name: string): string {
     // "신현주 기자": where names are not capitalised one word before the job is enough.
     if (end > 2 || !CASED.test(name)) end--;
   }
+  // `Salma Harb Content Marketing Coordinator`: of a name that long and a job the name is two words.
+  if (end > 3 && WORDS.roles.has(fold(words[end - 1] as string)))
+    end = INITIAL_OR_PARTICLE.test(words[1] as string) ? 3 : 2;
   return words.slice(0, end).join(" ");
+}
+
+/** True for what a person is, not who: a job, an agency, a newsroom. */
+export function isJobTitle(text: string): boolean {
+  const key = fold(text);
+  return WORDS.jobs.has(key) || isJob(text) || WORDS.nobody.has(key) || isNewsroom(text);
 }
 
 function isJob(name: string): boolean {
@@ -163,7 +174,13 @@ function isJob(name: string): boolean {
 
 function isNewsroom(text: string): boolean {
   const words = fold(text).split(" ");
-  return words.length <= MAX_NEWSROOM_WORDS && words.some((word) => WORDS.newsrooms.has(word));
+  return (
+    words.length <= MAX_NEWSROOM_WORDS &&
+    words.some((word, at) => {
+      if (WORDS.newsrooms.has(word) || WORDS.organisations.has(word)) return true;
+      return at > 0 && WORDS.organisations.has(`${words[at - 1]} ${word}`);
+    })
+  );
 }
 
 function startsAsNewsroom(text: string): boolean {

@@ -9,6 +9,7 @@ type ListName =
   | "roles"
   | "agencies"
   | "newsrooms"
+  | "organisations"
   | "nobody"
   | "credits"
   | "tails";
@@ -36,6 +37,7 @@ export const AUTHOR_WORDS = {
   roles: folded("roles"),
   agencies: folded("agencies"),
   newsrooms: folded("newsrooms"),
+  organisations: folded("organisations"),
   nobody: folded("nobody"),
   credits: [...folded("credits")],
   /** As written: `Am` may be a name, `am` before a date is not. */

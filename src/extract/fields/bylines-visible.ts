@@ -22,10 +22,10 @@ export function* markedBylines(index: PageIndex, title: Spot | null): Iterable<B
   const anchor = title?.order ?? index.containerStart;
   const notHere = elsewhereOn(index, title) | Region.crumb;
   const isHere = (spot: Spot): boolean => (spot.region & notHere) === 0;
-  for (const spot of index.rels.get("author") ?? []) {
-    if (isHere(spot)) yield { raws: [textOf(spot.element, 120)], source: "a[rel=author]" };
-  }
+  for (const raws of linesOf((index.rels.get("author") ?? []).filter(isHere)))
+    yield { raws, source: "a[rel=author]", isList: true };
   for (const spot of (index.itemprops.get("author") ?? []).filter(isHere)) {
+    if (isOfPicture(spot.element)) continue;
     const inner = (index.itemprops.get("name") ?? []).find((name) => isInside(name, spot));
     const { element } = inner ?? spot;
     const raw = element.attribs.content ?? textOf(element, 120);
@@ -49,6 +49,48 @@ export function* markedBylines(index: PageIndex, title: Spot | null): Iterable<B
     yield { raws: [parts.join(" ")], source, isStrict: true };
     if (!parts.some(isCredit)) yield { raws: parts, source, isStrict: true };
   }
+  const margin = marginByline(index, notHere);
+  if (margin !== null) yield { raws: [margin], source: "byline in the margin", isStrict: true };
+}
+
+/** A labelled author beside the text is the article's if it is the only one there: lists label all of theirs. */
+function marginByline(index: PageIndex, notHere: number): string | null {
+  const names = new Set<string>();
+  for (const { element, region } of index.authors) {
+    if ((region & notHere) !== Region.aside) continue;
+    const text = textOf(element, MAX_BYLINE_CHARS + 1);
+    const named = text.length <= MAX_BYLINE_CHARS ? cutByline(text) : null;
+    if (named !== null && named !== "") names.add(named);
+  }
+  const [only] = names;
+  return names.size === 1 ? (only as string) : null;
+}
+
+const PICTURE = /ImageObject|VideoObject/u;
+
+/** The author of a picture is its photographer. */
+function isOfPicture(element: Element): boolean {
+  let one: Element | null = element;
+  for (let up = 0; up < MAX_UP && one !== null; up++) {
+    if (one.name === "figure" || PICTURE.test(one.attribs.itemtype ?? "")) return true;
+    one = one.parent !== null && isTag(one.parent) ? one.parent : null;
+  }
+  return false;
+}
+const MAX_UP = 5;
+
+/** Texts of the links that stand together, line by line: an author's portrait and name are two links. */
+function linesOf(spots: readonly Spot[]): readonly (readonly string[])[] {
+  const lines: string[][] = [];
+  let last = Number.NEGATIVE_INFINITY;
+  for (const { element, order } of spots) {
+    const text = textOf(element, 120);
+    if (order - last > SAME_LINE) lines.push([]);
+    last = order;
+    const line = lines[lines.length - 1] as string[];
+    if (text !== "" && !line.includes(text)) line.push(text);
+  }
+  return lines;
 }
 
 const SECTIONS = new Set(["article", "main", "body", "section", "html"]);
@@ -66,7 +108,7 @@ function isDate(element: Element): boolean {
 }
 
 /** Paths of authors' pages, as CMSes in many languages write them. */
-const AUTHOR_PATH =
+export const AUTHOR_PATH =
   /\/(?:authors?|autor|autora|autoren|autore|autori|autores|auteurs?|writers?|contributors?|columnists?|journalists?|reporters?|profil|redakteur|redakteure|redactie|kirjoittaja|forfatter|yazar|yazarlar|الكاتب|كاتب|كتاب)\/|[?&]_?author=/iu;
 /** Links that stand together, in nodes. */
 const SAME_LINE = 14;

@@ -4,6 +4,7 @@
  */
 import type { BodyResult, PageFacts, RuleFindings } from "../context.ts";
 import { cutByline, isByline } from "./author-names.ts";
+import { datedBylines, portraitBylines } from "./bylines-beside.ts";
 import { linkedBylines, markedBylines, textBylines } from "./bylines-visible.ts";
 import { asList, isArticle, isOfType, type JsonLd, plainText } from "./json-ld.ts";
 import type { PageIndex, Spot } from "./page-index.ts";
@@ -38,6 +39,8 @@ export function* bylines(
   yield* markedBylines(index, title);
   yield* linkedBylines(index, title);
   yield* textBylines(index, title);
+  yield* datedBylines(index, title);
+  yield* portraitBylines(index, title);
   for (const paragraph of [...body.paragraphs.slice(0, 2), ...body.paragraphs.slice(-2)]) {
     const named = paragraph.length > 80 ? null : cutByline(paragraph);
     if (named !== null) yield { raws: [named], source: "byline in the body", isStrict: true };
