@@ -20,12 +20,13 @@ import type { Context } from "./command.ts";
 import { counted } from "./counted.ts";
 import { endOf, startOf } from "./filters.ts";
 import { TIME_ZONE } from "./libya-time.ts";
+import { takeLock } from "./lock.ts";
 import { withArchive } from "./open-archive.ts";
 import { formatOf } from "./options.ts";
 import { type Listing, printObject, printRows } from "./output.ts";
 import { reportFacts, reportLine } from "./report.ts";
 import { knownSites, nameableSites, siteRecord, withArchiveIfAny } from "./rules.ts";
-import { openProgress, takeLock } from "./run.ts";
+import { openProgress } from "./run.ts";
 import { userAgent } from "./user-agent.ts";
 import { programStamp } from "./version.ts";
 

@@ -10,9 +10,9 @@ import {
   runImport,
   type SourceReport,
   sourcesOf,
-} from "../crawl/index.ts";
+} from "../crawl/import/index.ts";
 import type { ExitCode } from "../errors.ts";
-import { growBeforeCollecting } from "../process/index.ts";
+import { growBeforeCollecting } from "../process/heap.ts";
 import { findSite } from "../sites/index.ts";
 import type { SiteRecord, Store } from "../store/store.ts";
 import { type Context, DEFAULT_ARCHIVE } from "./command.ts";
@@ -20,12 +20,12 @@ import { counted } from "./counted.ts";
 import { windowOf } from "./filters.ts";
 import type { ImportCommandOptions } from "./import.ts";
 import { TIME_ZONE } from "./libya-time.ts";
+import { takeLock } from "./lock.ts";
 import { withArchive } from "./open-archive.ts";
 import { formatOf } from "./options.ts";
 import { type Listing, printObject, printRows } from "./output.ts";
 import { humanSeconds, reportFacts, reportLine } from "./report.ts";
 import { knownSites, noSuchSite, withArchiveIfAny } from "./rules.ts";
-import { takeLock } from "./run.ts";
 import { programStamp } from "./version.ts";
 
 /** Places of damage named one by one; a file full of them is summed up. */

@@ -1,8 +1,8 @@
 /** Opening an archive that is there, for work that no crawl may interfere with. */
 import type { Store } from "../store/store.ts";
 import type { Context } from "./command.ts";
+import { takeLock } from "./lock.ts";
 import { withArchive } from "./open-archive.ts";
-import { takeLock } from "./run.ts";
 
 /**
  * @param waitMs - how long a crawl is waited for

@@ -5,11 +5,11 @@ import { openBar } from "./bar.ts";
 import type { Context } from "./command.ts";
 import { counted } from "./counted.ts";
 import { askedFilter } from "./filters.ts";
+import { takeLock } from "./lock.ts";
 import { withArchive } from "./open-archive.ts";
 import { printObject } from "./output.ts";
 import type { ReextractCommandOptions } from "./reextract.ts";
 import { crawledSites } from "./rules.ts";
-import { takeLock } from "./run.ts";
 import { styledText } from "./table.ts";
 import { programStamp } from "./version.ts";
 

@@ -2,7 +2,6 @@
  * What `crawl` and `recheck` have in common: the lock, the progress, the final line, the exit code.
  * Heavy (SQLite, undici, extraction): imported inside actions only.
  */
-import { setTimeout as sleep } from "node:timers/promises";
 import {
   type CrawlEvent,
   type CrawlOptions,
@@ -16,6 +15,7 @@ import type { Store } from "../store/store.ts";
 import { displayUrl } from "../url/index.ts";
 import { adopt, adoptions } from "./adopt-sites.ts";
 import type { Context } from "./command.ts";
+import { takeLock } from "./lock.ts";
 import { formatOf } from "./options.ts";
 import { printObject } from "./output.ts";
 import { humanSeconds, reportFacts, reportLine } from "./report.ts";
@@ -24,8 +24,6 @@ import { siteRecord } from "./rules.ts";
 import type { RunOptions } from "./run-options.ts";
 import { userAgent } from "./user-agent.ts";
 
-/** How often a crawl that waits looks whether the other has ended. */
-const LOCK_POLL_MS = 250;
 /** A sign of life for runs in which nothing new happens. */
 const HEARTBEAT_MS = 60_000;
 
@@ -122,23 +120,6 @@ async function writeSkipped(
     if (!(error instanceof WarraqError)) throw error;
     context.log.error(error.message, { code: error.code });
     return error;
-  }
-}
-
-/** @throws {WarraqError} E_LOCKED when another crawl holds the archive for longer than `waitMs` */
-export async function takeLock(context: Context, store: Store, waitMs: number): Promise<void> {
-  const { archivePath, log, now, signal } = context;
-  const until = now() + waitMs;
-  let isFirst = true;
-  while (!store.lockForCrawl()) {
-    if (now() >= until) {
-      const hint = waitMs > 0 ? `waited ${humanSeconds(waitMs / 1_000)}` : "--wait-lock 10m waits";
-      throw new WarraqError("E_LOCKED", `another crawl is running on ${archivePath}; ${hint}`);
-    }
-    if (isFirst) log.info(`another crawl is running on ${archivePath}; waiting for it`);
-    isFirst = false;
-    signal.throwIfAborted();
-    await sleep(Math.min(LOCK_POLL_MS, until - now()), undefined, { signal });
   }
 }
 

@@ -3,7 +3,6 @@
  * workers), takes the crawl lock, and closes everything again.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { ERROR_EXIT, ExitCode } from "../errors.ts";
 import { openFetcher } from "../fetch/index.ts";
 import { openWorkers } from "../process/index.ts";
 import { createCounters } from "./counters.ts";
@@ -24,16 +23,7 @@ export {
 } from "./backfill/options.ts";
 export { DEFAULT_SERVICES } from "./backfill/services.ts";
 export { listWanted, type WantedPage } from "./dry-run.ts";
-export { runImport } from "./import/index.ts";
-export { type ImportPlace, lookAt, sourcesOf } from "./import/open.ts";
-export type {
-  FoundPage,
-  ImportDamage,
-  ImportOptions,
-  ImportReport,
-  SourceReport,
-} from "./import/options.ts";
-export { IMPORT_PROFILES, type ImportProfile } from "./import/source.ts";
+export { exitCodeOf } from "./exit-code.ts";
 export {
   type CrawlEvent,
   type CrawlOptions,
@@ -89,18 +79,4 @@ export async function runCrawl(options: CrawlOptions, deps: RunCrawlDeps): Promi
   }
   await packUp(report, deps);
   return report;
-}
-
-/** Reasons after which running again goes on. */
-const LIMITS: ReadonlySet<CrawlReport["reason"]> = new Set(["max-pages", "time-limit", "budget"]);
-
-/**
- * The exit status a report deserves; `failOn` is a share, 0…1, of the pages visited. A run that could
- * not even read its sources visited none and has failed whole.
- */
-export function exitCodeOf(report: CrawlReport, failOn: number): ExitCode {
-  if (report.trouble !== null) return ERROR_EXIT[report.trouble.code];
-  if (LIMITS.has(report.reason)) return ExitCode.limit;
-  const { failed } = report.counters;
-  return failed > report.visited * failOn ? ExitCode.partial : ExitCode.ok;
 }

@@ -9,7 +9,8 @@ import { decode } from "../decode/index.ts";
 import { extract } from "../extract/index.ts";
 import { fingerprint } from "../fingerprint/index.ts";
 import type { Extraction, Fingerprint, Headers, PackedBody } from "../model.ts";
-import { ruleDigest, type SiteRule, type ThemeRule } from "../sites/index.ts";
+import { ruleDigest } from "../sites/digest.ts";
+import type { SiteRule, ThemeRule } from "../sites/index.ts";
 
 /** What a page needs to be read. Plain data: it crosses a thread boundary. */
 export interface PageJob {

@@ -6,9 +6,11 @@
 import { availableParallelism } from "node:os";
 import { Piscina } from "piscina";
 import type { PackedBlock } from "../codec/index.ts";
-import type { SiteRule } from "../sites/index.ts";
+import { loadThemes, type SiteRule } from "../sites/index.ts";
+import { compileWhenSettled } from "./compile.ts";
 import { keepPagesYoung } from "./heap.ts";
 import type { PageJob, PageReading } from "./page.ts";
+import type { KnownRules } from "./worker.ts";
 
 /** Five seconds: 1.1 MB of nested blocks kept a common parser busy for 58 s; ours needs under 1 s. */
 const PAGE_BUDGET_MS = 5_000;
@@ -50,13 +52,14 @@ export interface WorkersOptions {
 export function openWorkers(options: WorkersOptions): Workers {
   const { budgetMs = PAGE_BUDGET_MS } = options;
   keepPagesYoung();
+  compileWhenSettled();
   const threads = options.threads ?? Math.max(1, availableParallelism() - 1);
   const pool = new Piscina({
     filename: WORKER.href,
     minThreads: 0,
     maxThreads: threads,
     idleTimeout: IDLE_MS,
-    workerData: options.sites,
+    workerData: { sites: options.sites, themes: loadThemes() } satisfies KnownRules,
     resourceLimits: { maxOldGenerationSizeMb: MAX_OLD_SPACE_MB },
   });
   let tickets = 0;

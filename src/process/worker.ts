@@ -4,8 +4,14 @@
  */
 import { parentPort, workerData } from "node:worker_threads";
 import { type PackedBlock, packBlock } from "../codec/index.ts";
-import { loadThemes, type SiteRule } from "../sites/index.ts";
+import type { SiteRule, ThemeRule } from "../sites/index.ts";
 import { createPageReader, type PageJob, type PageReading, type ReadPage } from "./page.ts";
+
+/** Rules that were checked where the pool was opened: a thread needs nothing of what checks them. */
+export interface KnownRules {
+  readonly sites: readonly SiteRule[];
+  readonly themes: readonly ThemeRule[];
+}
 
 let reader: ReadPage | undefined;
 
@@ -14,7 +20,7 @@ export function readPage(task: {
   readonly ticket: number;
   readonly job: PageJob;
 }): PageReading | Promise<PageReading> {
-  reader ??= createPageReader({ sites: workerData as SiteRule[], themes: loadThemes() });
+  reader ??= createPageReader(workerData as KnownRules);
   parentPort?.postMessage(task.ticket);
   const reading = reader(task.job);
   return task.job.pack === "lent" ? givenBack(reading) : reading;

@@ -9,7 +9,7 @@
  */
 import { WarraqError } from "../../errors.ts";
 import type { RunReason } from "../../model.ts";
-import { openWorkers } from "../../process/index.ts";
+import { openWorkers } from "../../process/pool.ts";
 import { createPageFilter } from "../filter.ts";
 import { packUp } from "../pack-up.ts";
 import { openStop } from "../stop.ts";
@@ -21,6 +21,17 @@ import { createSiteChoice } from "./site-choice.ts";
 import type { Source } from "./source.ts";
 import { createImportTally } from "./tally.ts";
 import { createWanted } from "./wanted.ts";
+
+export { exitCodeOf } from "../exit-code.ts";
+export { type ImportPlace, lookAt, sourcesOf } from "./open.ts";
+export type {
+  FoundPage,
+  ImportDamage,
+  ImportOptions,
+  ImportReport,
+  SourceReport,
+} from "./options.ts";
+export { IMPORT_PROFILES, type ImportProfile } from "./source.ts";
 
 /**
  * Longer than a crawl gives a page: nobody waits, eight pages queue for a thread that may have to start

@@ -5,7 +5,6 @@ import { constants, createGunzip, gunzipSync } from "node:zlib";
 import { fileTrouble, WarraqError } from "../../errors.ts";
 import { loadWaczReader } from "../../warc/index.ts";
 import { type JsonLinesOptions, jsonLines } from "./json-lines.ts";
-import { addressItems } from "./lists.ts";
 import { listSavedPages, savedPages } from "./saved-pages.ts";
 import type { ImportItem, ImportKind, Source } from "./source.ts";
 import { warcItems } from "./warc-items.ts";
@@ -121,8 +120,10 @@ export async function sourcesOf(
       return [{ ...base, items: (startAt) => jsonLines(readUnpacked(place), startAt, options) }];
     }
     case "urls":
-    case "opml":
+    case "opml": {
+      const { addressItems } = await import("./lists.ts");
       return [{ ...base, items: () => addressItems(readUnpacked(place), kind) }];
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 /** Which pages an import is after, and as what the archive names them. */
-import { decideRole } from "../../discover/index.ts";
+import { decideRole } from "../../discover/role.ts";
 import type { PageRef } from "../../model.ts";
 import type { PageFilter } from "../filter.ts";
 import type { ImportOptions } from "./options.ts";
