@@ -18,7 +18,7 @@ export const addSitesAdd: AddCommand = (sites, act) => {
         const { siteRecord } = await import("./rules.ts");
         const { withArchive } = await import("./open-archive.ts");
         const { adopt, adoptions } = await import("./adopt-sites.ts");
-        const { takeLock } = await import("./run.ts");
+        const { takeLock } = await import("./lock.ts");
         const rules: SiteRule[] = [];
         for (const file of files) rules.push(await readRule(context, file));
         await withArchive(context, "write", async (store) => {
