@@ -1,7 +1,7 @@
 /**
- * Pure functions of a string, with a memory: sites repeat their class names on every page. What they
- * answer never depends on what was asked before. All share one memory, because all are asked for the
- * same strings: what one has looked up on a page lies at hand for the next.
+ * Pure functions of a name, with a memory: sites repeat their class names on every page. What they answer
+ * never depends on what was asked before. All share one memory, because all are asked for the same names:
+ * who has looked a name up once (the parser does, for classes and ids) hands the entry on.
  */
 
 /** Enough for dozens of sites; some names carry ids, so the memory is emptied when it is full. */
@@ -12,21 +12,26 @@ const MAX_REMEMBERED = 50_000;
  */
 const RECENT = 4_096;
 
-interface Remembered {
+/** A name with what is known of it. Its text is a copy that keeps no page in memory. */
+export interface Known {
   readonly text: string;
   /** What each function answered, by its number; undefined where it was not asked yet. */
   readonly answers: unknown[];
 }
 
-const known = new Map<string, Remembered>();
-const recent: (Remembered | undefined)[] = new Array(RECENT).fill(undefined);
+export interface Remembered<Value> {
+  (text: string): Value;
+  of(known: Known): Value;
+}
+
+const byText = new Map<string, Known>();
+const recent: (Known | undefined)[] = new Array(RECENT).fill(undefined);
 let functions = 0;
 
 /** @param read - never answers undefined */
-export function remember<Value>(read: (text: string) => Value): (text: string) => Value {
+export function remember<Value>(read: (text: string) => Value): Remembered<Value> {
   const number = functions++;
-  return (text) => {
-    const { answers } = recall(text);
+  const of = ({ text, answers }: Known): Value => {
     let value = answers[number];
     if (value === undefined) {
       value = read(text);
@@ -34,31 +39,49 @@ export function remember<Value>(read: (text: string) => Value): (text: string) =
     }
     return value as Value;
   };
+  return Object.assign((text: string) => of(know(text)), { of });
 }
 
-function recall(text: string): Remembered {
-  const slot = slotOf(text);
+/** The entry of a name. */
+export function know(text: string): Known {
+  const known = byText.get(text);
+  if (known !== undefined) return known;
+  // A copy: the text is a slice that would keep its whole page in memory.
+  const entry: Known = {
+    text: Buffer.from(text).toString(),
+    answers: new Array(functions).fill(undefined),
+  };
+  if (byText.size >= MAX_REMEMBERED) byText.clear();
+  byText.set(entry.text, entry);
+  return entry;
+}
+
+/**
+ * The entry of the name `markup.slice(start, end)`, without making that string when it was met lately.
+ *
+ * @param units - of the markup
+ * @param hash - of the range, any that depends on its units only
+ */
+export function knowRange(
+  markup: string,
+  units: Uint16Array,
+  start: number,
+  end: number,
+  hash: number,
+): Known {
+  const slot = (hash ^ (hash >>> 12)) & (RECENT - 1);
   const last = recent[slot];
-  if (last !== undefined && last.text === text) return last;
-  let found = known.get(text);
-  if (found === undefined) {
-    // A copy: the text is a slice that would keep its whole page in memory.
-    found = {
-      text: Buffer.from(text).toString(),
-      answers: new Array(functions).fill(undefined),
-    };
-    if (known.size >= MAX_REMEMBERED) known.clear();
-    known.set(found.text, found);
-  }
-  recent[slot] = found;
-  return found;
+  if (last !== undefined && isSame(last.text, units, start, end)) return last;
+  const known = know(markup.slice(start, end));
+  recent[slot] = known;
+  return known;
 }
 
-/** By length and four letters: names of one page differ in their ends and in their middle. */
-function slotOf(text: string): number {
-  const { length } = text;
-  if (length < 4) return length;
-  const first = text.charCodeAt(0) * 31 + text.charCodeAt(length >> 1);
-  const last = text.charCodeAt(length - 2) * 31 + text.charCodeAt(length - 1);
-  return (first * 7 + last * 127 + length) & (RECENT - 1);
+function isSame(text: string, units: Uint16Array, start: number, end: number): boolean {
+  if (text.length !== end - start) return false;
+  // From the end: names of one page begin alike.
+  for (let at = text.length - 1; at >= 0; at--) {
+    if (text.charCodeAt(at) !== units[start + at]) return false;
+  }
+  return true;
 }

@@ -8,7 +8,7 @@
  */
 import { type ChildNode, type Document, type Element, isTag, isText } from "domhandler";
 import type { PageFacts } from "../context.ts";
-import { Mark, marksOf } from "../page/marks.ts";
+import { classesOf, idOf, Mark, marksOf } from "../page/marks.ts";
 import { readNames } from "./names.ts";
 import { squeeze } from "./white-space.ts";
 
@@ -130,12 +130,13 @@ export function flatten(
     let bits = traits & OWN_BITS;
     let named = 0;
     if (isTag(element)) {
-      const { attribs } = element;
       const marks = marksOf(element);
       if (marks & Mark.href && element.name === "a") bits |= Is.link;
-      if (marks & HIDING && isHidden(attribs)) bits |= Is.hidden;
-      if (marks & Mark.class) named = readNames(attribs.class as string);
-      if (marks & Mark.id) named |= readNames(attribs.id as string);
+      if (marks & HIDING && isHidden(element.attribs)) bits |= Is.hidden;
+      const classes = classesOf(element);
+      const id = idOf(element);
+      if (classes !== null) named = readNames.of(classes);
+      if (id !== null) named |= readNames.of(id);
     }
     if ((traits & Walk.inline) === 0) {
       bits |= Is.block;

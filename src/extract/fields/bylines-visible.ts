@@ -3,6 +3,7 @@
  * name beside the date. What stands in menus, comments and lists of other articles is none.
  */
 import { type Element, isTag, isText } from "domhandler";
+import { hrefOf } from "../page/marks.ts";
 import { cutByline, isByline, isCredit, isFullName, looksLikeName } from "./author-names.ts";
 import type { Byline } from "./bylines.ts";
 import { elsewhereOn, isInside, type PageIndex, type Spot } from "./page-index.ts";
@@ -124,7 +125,7 @@ export function* linkedBylines(index: PageIndex, title: Spot | null): Iterable<B
     if (spot.order > Math.max(anchor, 0) + NEAR_TITLE) break;
     if (last >= 0 && spot.order > last + SAME_LINE) break;
     if ((spot.region & notHere) !== 0) continue;
-    if (!AUTHOR_PATH.test(spot.element.attribs.href ?? "")) continue;
+    if (!AUTHOR_PATH.test(hrefOf(spot.element) ?? "")) continue;
     const text = textOf(spot.element, 80);
     if (!looksLikeName(text) || !isFullName(text)) continue;
     last = spot.order;

@@ -1,4 +1,6 @@
 /** Links that file an article: to a category's archive, in a group of their own, or marked in the menu. */
+import type { Element } from "domhandler";
+import { classOf, hrefOf, Mark, marksOf } from "../page/marks.ts";
 import type { PageIndex, Spot } from "./page-index.ts";
 import { Region } from "./roles.ts";
 import { textOf } from "./text-of.ts";
@@ -12,10 +14,6 @@ export interface Labels {
 /** Paths of category archives, as CMSes in many languages write them. */
 export const CATEGORY_PATH =
   /\/(?:category|categories|categoria|categorie|categories?|kategorie|kategorien|kategori|section|sections|rubrik|rubrique|rubriques|ressort|topic|topics|channel|cat|c|tema|themen|thema|التصنيفات|تصنيف|القسم|قسم|الاقسام)\/|[?&]cat=\d/iu;
-
-export function hrefOf(spot: Spot): string {
-  return spot.element.attribs.href ?? "";
-}
 
 /** Channels of other sites (`youtube.com/c/…`) file nothing here. */
 export function isCategoryLink(href: string, page: URL): boolean {
@@ -59,18 +57,16 @@ export function selectedInMenu(index: PageIndex): readonly string[] {
   const labels: string[] = [];
   for (const link of index.links) {
     if ((link.region & Region.nav) === 0 || (link.region & Region.crumb) !== 0) continue;
-    const { parent, attribs } = link.element;
-    const holder = parent !== null && "attribs" in parent ? (parent.attribs.class ?? "") : "";
+    const { element } = link;
     const isSelected =
-      attribs["aria-current"] !== undefined ||
-      SELECTED.test(attribs.class ?? "") ||
-      SELECTED.test(holder);
+      (marksOf(element) & Mark.ariaCurrent) !== 0 ||
+      SELECTED.test(classOf(element) ?? "") ||
+      SELECTED.test(classOf(element.parent as Element) ?? "");
+    const href = hrefOf(element) ?? "";
     const path =
-      isSelected && URL.canParse(hrefOf(link), "http://x/")
-        ? new URL(hrefOf(link), "http://x/").pathname
-        : "/";
+      isSelected && URL.canParse(href, "http://x/") ? new URL(href, "http://x/").pathname : "/";
     if (path === "/") continue;
-    const label = textOf(link.element, 60);
+    const label = textOf(element, 60);
     if (label !== "" && !isHomeLabel(label) && !labels.includes(label)) labels.push(label);
   }
   return labels.length <= 3 ? labels : [];

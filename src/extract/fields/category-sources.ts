@@ -1,11 +1,11 @@
 /** Where a page says under what an article is filed, best source first. */
 import { clean } from "../../text/index.ts";
 import type { PageFacts, RuleFindings } from "../context.ts";
+import { classOf, hrefOf } from "../page/marks.ts";
 import { breadcrumbs } from "./breadcrumbs.ts";
 import { decodePart, pathSections } from "./category-address.ts";
 import {
   CATEGORY_PATH,
-  hrefOf,
   isCategoryLink,
   type Labels,
   linkTexts,
@@ -51,7 +51,9 @@ export function* categorySources(
   const isNear = (spot: Spot): boolean => anchor < 0 || Math.abs(spot.order - anchor) < 200;
   const relLinks = [
     ...(index.rels.get("category") ?? []),
-    ...(index.rels.get("tag") ?? []).filter((spot) => CATEGORY_PATH.test(hrefOf(spot))),
+    ...(index.rels.get("tag") ?? []).filter((spot) =>
+      CATEGORY_PATH.test(hrefOf(spot.element) ?? ""),
+    ),
   ];
   const relHere = relLinks.filter(isHere);
   if (relHere.length > 0)
@@ -61,7 +63,7 @@ export function* categorySources(
     (spot) =>
       isHere(spot) &&
       isNear(spot) &&
-      !PAGE_AREA.test(spot.element.attribs.class ?? "") &&
+      !PAGE_AREA.test(classOf(spot.element) ?? "") &&
       textOf(spot.element, MAX_GROUP_CHARS + 1).length <= MAX_GROUP_CHARS,
   );
   // Drupal calls the box of its tags `taxonomy` too; a rule that knows them for tags is believed.
@@ -79,7 +81,9 @@ export function* categorySources(
   if (namedLabels.length > 0 && namedLabels.length <= MAX_LABELS)
     yield { labels: namedLabels, source: ".category a" };
 
-  const pathLinks = index.links.filter((spot) => isCategoryLink(hrefOf(spot), facts.url));
+  const pathLinks = index.links.filter((spot) =>
+    isCategoryLink(hrefOf(spot.element) ?? "", facts.url),
+  );
   const inHeader = pathLinks.filter((spot) => isHere(spot) && isNear(spot));
   if (inHeader.length > 0)
     yield {

@@ -6,7 +6,8 @@
 import { type ChildNode, type Element, isTag, isText } from "domhandler";
 import { hasDigit } from "../../text/index.ts";
 import type { BodyResult, PageFacts } from "../context.ts";
-import { Mark, marksOf } from "../page/marks.ts";
+import { classesOf, classOf, idOf, Mark, marksOf } from "../page/marks.ts";
+import { know } from "../remember.ts";
 import { ELSEWHERE, Region, Role, readRoles } from "./roles.ts";
 
 /** An element worth a look, with where it stands. */
@@ -142,7 +143,7 @@ export function indexPage(facts: PageFacts, body: BodyResult): PageIndex {
   const rels = new Map<string, Spot[]>();
   const numbers: TextSpot[] = [];
   const shortTexts: TextSpot[] = [];
-  let postClasses = facts.body?.attribs.class ?? "";
+  let postClasses = (facts.body && classOf(facts.body)) ?? "";
   let containerStart = -1;
   let containerEnd = -1;
   let containerRegion = 0;
@@ -164,17 +165,18 @@ export function indexPage(facts: PageFacts, body: BodyResult): PageIndex {
   }
 
   function enter(element: Element): number {
-    const { attribs, name } = element;
+    const { name } = element;
     const marks = marksOf(element);
-    const byClass = readRoles(marks & Mark.class ? attribs.class : undefined);
-    const byId = readRoles(marks & Mark.id ? attribs.id : undefined);
+    const byClass = readRoles(classesOf(element));
+    const byId = readRoles(idOf(element));
     const isRoot = name === "body" || name === "html";
     // `<lit-timestamp>`: an element of the site's own says by its name what it is.
-    const byName = name.includes("-") ? readRoles(name).roles : 0;
+    const byName = name.includes("-") ? readRoles(know(name)).roles : 0;
     const roles = isRoot ? 0 : byClass.roles | byId.roles | byName;
     let own = isRoot ? 0 : byClass.region | byId.region;
     own |= REGION_OF_TAG[name] ?? 0;
-    if (marks & Mark.role) own |= REGION_OF_ROLE[(attribs.role as string).toLowerCase()] ?? 0;
+    if (marks & Mark.role)
+      own |= REGION_OF_ROLE[(element.attribs.role as string).toLowerCase()] ?? 0;
     if (own & Region.article || name === "main") own &= ~(Region.related | Region.aside);
     // `<aside class="post-author">`: beside the text, but what it says is of the article.
     if (name === "aside" && (roles & (Role.author | Role.date)) !== 0) own &= ~Region.aside;
@@ -184,11 +186,14 @@ export function indexPage(facts: PageFacts, body: BodyResult): PageIndex {
     }
     if (
       roles & Role.crumb ||
-      (marks & Mark.itemtype && attribs.itemtype?.endsWith("BreadcrumbList"))
+      (marks & Mark.itemtype && element.attribs.itemtype?.endsWith("BreadcrumbList"))
     ) {
       own |= Region.crumb;
     }
-    if (marks & Mark.hidden || (marks & Mark.style && HIDING.test(attribs.style as string))) {
+    if (
+      marks & Mark.hidden ||
+      (marks & Mark.style && HIDING.test(element.attribs.style as string))
+    ) {
       own |= Region.hidden;
     }
     if (element === body.container) {
@@ -216,18 +221,18 @@ export function indexPage(facts: PageFacts, body: BodyResult): PageIndex {
       case "a":
       case "area":
         if (marks & Mark.href) add(lists.links, spot);
-        addNamed(rels, attribs.rel, spot);
+        if (marks & Mark.rel) addNamed(rels, element.attribs.rel, spot);
         break;
       case "img":
       case "amp-img":
         add(lists.images, spot);
         break;
       case "article":
-        if (postClasses.length < 2_000) postClasses += ` ${attribs.class ?? ""}`;
+        if (postClasses.length < 2_000) postClasses += ` ${classOf(element) ?? ""}`;
         break;
     }
-    if (marks & Mark.itemprop) addNamed(itemprops, attribs.itemprop, spot);
-    if (marks & Mark.property) addNamed(properties, attribs.property, spot);
+    if (marks & Mark.itemprop) addNamed(itemprops, element.attribs.itemprop, spot);
+    if (marks & Mark.property) addNamed(properties, element.attribs.property, spot);
     if (roles !== 0) {
       if (roles & Role.author) add(lists.authors, spot);
       if (roles & (Role.date | Role.updated)) add(lists.dates, spot);

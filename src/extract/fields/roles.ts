@@ -4,7 +4,7 @@
  * never as substrings (`update` is not `date`).
  */
 import { readFileSync } from "node:fs";
-import { remember } from "../remember.ts";
+import { type Known, remember } from "../remember.ts";
 
 /** Bits of what an element is, by its own names. */
 export const Role = {
@@ -88,8 +88,8 @@ const NOTHING: NameMeaning = { roles: 0, region: 0 };
 
 const recall = remember(readAttribute);
 
-export function readRoles(attribute: string | undefined): NameMeaning {
-  return attribute === undefined || attribute === "" ? NOTHING : recall(attribute);
+export function readRoles(known: Known | null): NameMeaning {
+  return known === null ? NOTHING : recall.of(known);
 }
 
 /** `- _ : . /` and capitals end a token, spaces a name. After a taxonomy token these still name a part of the page: `cat-links`. */

@@ -1,6 +1,7 @@
 /** Keywords the outlet gives the article: tag links, news keywords, JSON-LD keywords. */
 import { clean, fold } from "../../text/index.ts";
 import type { PageFacts, RuleFindings, Tracer } from "../context.ts";
+import { hrefOf } from "../page/marks.ts";
 import { asList, isArticle, type JsonLd, plainText } from "./json-ld.ts";
 import type { PageIndex } from "./page-index.ts";
 import { Region } from "./roles.ts";
@@ -60,7 +61,7 @@ function* sources(
     ),
     ...index.links.filter(
       (spot) =>
-        TAG_PATH.test(spot.element.attribs.href ?? "") &&
+        TAG_PATH.test(hrefOf(spot.element) ?? "") &&
         !/\btag\b/u.test(spot.element.attribs.rel ?? ""),
     ),
   ].filter((spot) => (spot.region & ELSEWHERE) === 0);

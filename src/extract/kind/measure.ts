@@ -4,7 +4,7 @@
  */
 import { type ChildNode, type Element, isTag, isText } from "domhandler";
 import type { PageFacts } from "../context.ts";
-import { Mark, marksOf } from "../page/marks.ts";
+import { idOf } from "../page/marks.ts";
 
 export interface Measures {
   /** Visible characters, outside scripts and `noscript`. */
@@ -58,7 +58,7 @@ export function measurePage(facts: PageFacts): Measures {
   let inNoscript = 0;
 
   function enter(element: Element): void {
-    const { name, attribs } = element;
+    const { name } = element;
     if (name === "a") {
       inLink++;
       if (inHeading > 0) teasers++;
@@ -69,8 +69,9 @@ export function measurePage(facts: PageFacts): Measures {
     else if (PLAYERS.has(name)) players++;
     else if (name === "img") images++;
     else if (name === "time") times++;
-    else if (name === "input" && attribs.type?.toLowerCase() === "password") passwords++;
-    if (marksOf(element) & Mark.id && APP_ROOTS.has(attribs.id as string)) hasAppRoot = true;
+    else if (name === "input" && element.attribs.type?.toLowerCase() === "password") passwords++;
+    const id = idOf(element);
+    if (id !== null && APP_ROOTS.has(id.text)) hasAppRoot = true;
   }
   function leave({ name }: Element): void {
     if (name === "a") inLink--;

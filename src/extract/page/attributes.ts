@@ -1,10 +1,16 @@
-/** The attributes of one tag, as htmlparser2 reads them. */
+/**
+ * The attributes of one tag, as htmlparser2 reads them: once in passing, for what an element must know, and
+ * once more for all of them when somebody asks.
+ */
+import { type Known, know, knowRange } from "../remember.ts";
 import { decodeAttribute } from "./entities.ts";
-import { type MarkedElement, markOf } from "./marks.ts";
+import { Mark, type MarkedElement, markOf, type TagSource } from "./marks.ts";
 import { createNameTable, hashStep } from "./name-table.ts";
 import { isSpace } from "./tags.ts";
+import { createUnits } from "./units.ts";
 
 const DOUBLE = 34;
+const AMPERSAND = 38;
 const SINGLE = 39;
 const SLASH = 47;
 const EQUALS = 61;
@@ -12,77 +18,169 @@ const GT = 62;
 
 /** A quoted value is mostly shorter: a look at its letters is cheaper than a call of `indexOf`. */
 const SHORT_CHARS = 48;
+/** A tag is mostly shorter. */
+const TAG_UNITS = 1_024;
 
 const names = createNameTable((name) => ({ name, mark: markOf(name) }));
+const unitsOfTag = createUnits(TAG_UNITS);
 
 /**
- * Fills the element's attributes (the first of a name counts) and marks.
+ * Marks the element, and keeps its class, id and link (the first of a name counts).
  *
+ * @param units - of the markup
+ * @param from - where the tag's name ends
+ * @param source - the same markup, for what is asked later
  * @returns the position after the tag's `>`, -1 when it has none
  */
-export function readAttributes(markup: string, from: number, element: MarkedElement): number {
-  const { length } = markup;
-  const { attribs } = element;
-  let at = from;
-  while (at < length) {
-    const code = markup.charCodeAt(at);
-    if (code === GT) return at + 1;
-    if (code === SLASH || isSpace(code)) {
-      at++;
-      continue;
-    }
-    const nameStart = at++;
-    let isAscii = code < 128;
-    let hash = hashStep(0, code);
-    let letter = 0;
-    for (; at < length; at++) {
-      letter = markup.charCodeAt(at);
-      if (letter === EQUALS || letter === GT || letter === SLASH || isSpace(letter)) break;
-      if (letter > 127) isAscii = false;
-      hash = hashStep(hash, letter);
-    }
-    if (at >= length) return -1;
-    const { name, mark } = isAscii
-      ? names.find(markup, nameStart, at, hash)
-      : { name: markup.slice(nameStart, at).toLowerCase(), mark: 0 };
-    const isFirst = mark === 0 ? isNew(attribs, name) : (element.marks & mark) === 0;
+export function markElement(
+  element: MarkedElement,
+  markup: string,
+  units: Uint16Array,
+  from: number,
+  source: TagSource,
+): number {
+  cursor.at = from;
+  let step = readNext(markup, units);
+  if (step === Step.attribute) element.source = source;
+  for (; step === Step.attribute; step = readNext(markup, units)) {
+    const { mark, valueStart, valueEnd } = cursor;
+    if (mark === 0 || (element.marks & mark) !== 0) continue;
     element.marks |= mark;
-    while (isSpace(letter)) letter = markup.charCodeAt(++at);
-    if (letter !== EQUALS) {
-      if (at >= length) return -1;
-      if (isFirst) attribs[name] = "";
-      continue;
+    if (mark === Mark.class) element.classes = knowValue(markup, units);
+    else if (mark === Mark.id) element.identity = knowValue(markup, units);
+    else if (mark === Mark.href && valueEnd !== NO_VALUE) {
+      element.hrefStart = valueStart;
+      element.hrefEnd = valueEnd;
     }
-    do letter = markup.charCodeAt(++at);
-    while (isSpace(letter));
-    if (at >= length) return -1;
-    let valueStart = at;
-    let valueEnd: number;
-    if (letter === DOUBLE || letter === SINGLE) {
-      valueStart++;
-      valueEnd = endOfQuoted(markup, valueStart, letter);
-      if (valueEnd === -1) return -1;
-      at = valueEnd + 1;
-    } else {
-      for (; at < length; at++) {
-        letter = markup.charCodeAt(at);
-        if (letter === GT || isSpace(letter)) break;
-      }
-      if (at >= length) return -1;
-      valueEnd = at;
-    }
-    if (isFirst) attribs[name] = decodeAttribute(markup, valueStart, valueEnd);
   }
-  return -1;
+  if (step === Step.unfinished) return -1;
+  element.nameEnd = from;
+  element.tagEnd = cursor.at;
+  return cursor.at;
 }
 
-/** Most names are: then one look tells, as every value is a string. */
-function isNew(attribs: Record<string, string>, name: string): boolean {
-  return attribs[name] === undefined || !Object.hasOwn(attribs, name);
+/** All attributes of a tag that ends. */
+export function readAttributes(
+  markup: string,
+  nameEnd: number,
+  tagEnd: number,
+): Record<string, string> {
+  const attribs: Record<string, string> = {};
+  const tag = markup.slice(nameEnd, tagEnd);
+  const units = unitsOfTag(tag);
+  cursor.at = 0;
+  while (readNext(tag, units) === Step.attribute) {
+    const { name, valueStart, valueEnd } = cursor;
+    // Most names are new: then one look tells, as every value is a string.
+    if (attribs[name] !== undefined && Object.hasOwn(attribs, name)) continue;
+    attribs[name] = valueEnd === NO_VALUE ? "" : decodeAttribute(tag, valueStart, valueEnd);
+  }
+  return attribs;
 }
 
-function endOfQuoted(markup: string, from: number, quote: number): number {
-  const near = Math.min(markup.length, from + SHORT_CHARS);
-  for (let at = from; at < near; at++) if (markup.charCodeAt(at) === quote) return at;
-  return markup.indexOf(quote === DOUBLE ? '"' : "'", near);
+const Step = { attribute: 0, end: 1, unfinished: 2 } as const;
+const NO_VALUE = -1;
+
+/** The attribute read last. One for all, as tags are read one after the other: no object for each. */
+const cursor = {
+  /** Where reading goes on. */
+  at: 0,
+  name: "",
+  mark: 0,
+  valueStart: 0,
+  valueEnd: NO_VALUE,
+  /** Of a value that is kept as a name. */
+  hash: 0,
+  /** Whether such a value may hold character references. */
+  hasReference: false,
+};
+
+/** One of Step. */
+function readNext(markup: string, units: Uint16Array): number {
+  const { length } = markup;
+  let { at } = cursor;
+  let letter = units[at] as number;
+  while (at < length && (letter === SLASH || isSpace(letter))) letter = units[++at] as number;
+  if (at >= length) return Step.unfinished;
+  if (letter === GT) {
+    cursor.at = at + 1;
+    return Step.end;
+  }
+  const nameStart = at;
+  let isAscii = true;
+  let nameHash = 0;
+  do {
+    if (letter > 127) isAscii = false;
+    nameHash = hashStep(nameHash, letter);
+    letter = units[++at] as number;
+  } while (
+    at < length &&
+    letter !== EQUALS &&
+    letter !== GT &&
+    letter !== SLASH &&
+    !isSpace(letter)
+  );
+  if (at >= length) return Step.unfinished;
+  if (isAscii) {
+    const known = names.find(markup, units, nameStart, at, nameHash);
+    cursor.name = known.name;
+    cursor.mark = known.mark;
+  } else {
+    cursor.name = markup.slice(nameStart, at).toLowerCase();
+    cursor.mark = 0;
+  }
+  while (isSpace(letter)) letter = units[++at] as number;
+  if (at >= length) return Step.unfinished;
+  cursor.valueEnd = NO_VALUE;
+  if (letter === EQUALS) {
+    do letter = units[++at] as number;
+    while (isSpace(letter));
+    if (at >= length) return Step.unfinished;
+    at = readValue(markup, units, at, letter);
+    if (at === -1) return Step.unfinished;
+  }
+  cursor.at = at;
+  return Step.attribute;
+}
+
+/** @returns the position after the value that begins at `at` with this letter, -1 when it has no end */
+function readValue(markup: string, units: Uint16Array, at: number, first: number): number {
+  const { length } = markup;
+  const isQuoted = first === DOUBLE || first === SINGLE;
+  const start = isQuoted ? at + 1 : at;
+  cursor.valueStart = start;
+  let end = start;
+  if (cursor.mark === Mark.class || cursor.mark === Mark.id) {
+    let hash = 0;
+    let hasReference = false;
+    for (; end < length; end++) {
+      const letter = units[end] as number;
+      if (isQuoted ? letter === first : letter === GT || isSpace(letter)) break;
+      if (letter === AMPERSAND) hasReference = true;
+      hash = (Math.imul(hash, 31) + letter) | 0;
+    }
+    cursor.hash = hash;
+    cursor.hasReference = hasReference;
+  } else if (isQuoted) {
+    const near = Math.min(length, start + SHORT_CHARS);
+    while (end < near && units[end] !== first) end++;
+    if (end === near) end = markup.indexOf(first === DOUBLE ? '"' : "'", near);
+    if (end === -1) return -1;
+  } else {
+    for (; end < length; end++) {
+      const letter = units[end] as number;
+      if (letter === GT || isSpace(letter)) break;
+    }
+  }
+  if (end >= length) return -1;
+  cursor.valueEnd = end;
+  return isQuoted ? end + 1 : end;
+}
+
+/** The value read last, as a name. */
+function knowValue(markup: string, units: Uint16Array): Known {
+  const { valueStart, valueEnd, hash, hasReference } = cursor;
+  if (valueEnd === NO_VALUE) return know("");
+  if (hasReference) return know(decodeAttribute(markup, valueStart, valueEnd));
+  return knowRange(markup, units, valueStart, valueEnd, hash);
 }

@@ -11,9 +11,10 @@ export interface NameTable<Entry> {
   /**
    * The entry of the name `markup.slice(start, end)` in lower case; the name must be ASCII.
    *
+   * @param units - of the markup
    * @param hash - of the same range, by `hashStep`
    */
-  find(markup: string, start: number, end: number, hash: number): Entry;
+  find(markup: string, units: Uint16Array, start: number, end: number, hash: number): Entry;
 }
 
 /** One letter more in a running hash that starts at 0; letters of both cases count alike. */
@@ -26,10 +27,10 @@ export function createNameTable<Entry extends { readonly name: string }>(
 ): NameTable<Entry> {
   const slots: (Entry | undefined)[] = new Array<Entry | undefined>(SLOTS).fill(undefined);
   return {
-    find(markup, start, end, hash) {
+    find(markup, units, start, end, hash) {
       const slot = (hash ^ (hash >>> 11)) & (SLOTS - 1);
       const known = slots[slot];
-      if (known !== undefined && isSame(known.name, markup, start, end)) return known;
+      if (known !== undefined && isSame(known.name, units, start, end)) return known;
       // A copy: the name is a slice that would keep its whole page in memory.
       const name = Buffer.from(markup.slice(start, end).toLowerCase()).toString();
       const entry = make(name);
@@ -39,10 +40,10 @@ export function createNameTable<Entry extends { readonly name: string }>(
   };
 }
 
-function isSame(name: string, markup: string, start: number, end: number): boolean {
+function isSame(name: string, units: Uint16Array, start: number, end: number): boolean {
   if (name.length !== end - start) return false;
   for (let at = 0; at < name.length; at++) {
-    const code = markup.charCodeAt(start + at);
+    const code = units[start + at] as number;
     const lower = code >= 65 && code <= 90 ? code | 32 : code;
     if (lower !== name.charCodeAt(at)) return false;
   }

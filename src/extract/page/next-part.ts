@@ -4,7 +4,7 @@
  * common systems write it; `rel=next` alone would as soon lead to the next article.
  */
 import type { Element } from "domhandler";
-import { Mark, marksOf } from "./marks.ts";
+import { hrefOf, Mark, marksOf } from "./marks.ts";
 
 /** How systems number parts: WordPress `/slug/2/`, others `?page=2`. */
 const PATH_PART = /^(.*?)\/(\d{1,2})\/?$/u;
@@ -34,7 +34,7 @@ export function nextPartOf(elements: readonly Element[], url: string): string | 
   let best = candidates.length;
   for (const element of elements) {
     if ((marksOf(element) & Mark.href) === 0) continue;
-    const { href } = element.attribs;
+    const href = hrefOf(element);
     if (href === undefined || !lengths.has(href.length)) continue;
     best = Math.min(best, rankOf.get(href) ?? best);
   }

@@ -76,29 +76,31 @@ export function describeTag(name: string): Tag {
 }
 
 /** The tag whose name begins at `start` and ends before a space, a `/` or a `>`; null when not ASCII. */
-export function readTag(markup: string, start: number): Tag | null {
+export function readTag(markup: string, units: Uint16Array, start: number): Tag | null {
+  const { length } = markup;
   let at = start;
   let hash = 0;
-  for (; at < markup.length; at++) {
-    const code = markup.charCodeAt(at);
+  for (; at < length; at++) {
+    const code = units[at] as number;
     if (code === GT || code === SLASH || isSpace(code)) break;
     if (code > 127) return null;
     hash = hashStep(hash, code);
   }
-  return table.find(markup, start, at, hash);
+  return table.find(markup, units, start, at, hash);
 }
 
 /** The same for a closing tag, whose name no slash ends. */
-export function readClosingTag(markup: string, start: number): Tag | null {
+export function readClosingTag(markup: string, units: Uint16Array, start: number): Tag | null {
+  const { length } = markup;
   let at = start;
   let hash = 0;
-  for (; at < markup.length; at++) {
-    const code = markup.charCodeAt(at);
+  for (; at < length; at++) {
+    const code = units[at] as number;
     if (code === GT || isSpace(code)) break;
     if (code > 127) return null;
     hash = hashStep(hash, code);
   }
-  return table.find(markup, start, at, hash);
+  return table.find(markup, units, start, at, hash);
 }
 
 const GT = 62;

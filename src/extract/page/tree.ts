@@ -16,7 +16,7 @@ import {
   Text,
 } from "domhandler";
 import { parseDocument } from "htmlparser2";
-import { readAttributes } from "./attributes.ts";
+import { markElement, readAttributes } from "./attributes.ts";
 import {
   type Cuttings,
   collectScript,
@@ -27,8 +27,9 @@ import {
   MAX_DEPTH,
 } from "./cut.ts";
 import { decodeText } from "./entities.ts";
-import { MarkedElement, withMarks } from "./marks.ts";
+import { MarkedElement, TagSource, withMarks } from "./marks.ts";
 import { isLetter, isSpace, Kind, readClosingTag, readTag, type Tag } from "./tags.ts";
+import { createUnits } from "./units.ts";
 
 export interface Tree extends Cuttings {
   readonly root: Document;
@@ -68,8 +69,14 @@ const BRACKET = 91;
 /** Text between tags is mostly shorter: a look at its letters is cheaper than a call of `indexOf`. */
 const SHORT_CHARS = 32;
 
+/** A page of some size. */
+const PAGE_UNITS = 2 ** 18;
+const unitsOfPage = createUnits(PAGE_UNITS);
+
 /** Null when the markup holds what this scan does not read. */
 function scan(markup: string): Tree | null {
+  const units = unitsOfPage(markup);
+  const source = new TagSource(markup, readAttributes);
   const root = new Document([]);
   const elements: Element[] = [];
   const cuttings = { jsonLd: [] as string[], scripts: [] as string[], scriptBytes: 0 };
@@ -114,7 +121,7 @@ function scan(markup: string): Tree | null {
     last = closed as Element;
     lastText = null;
   };
-  const openElement = (tag: Tag, element = new MarkedElement(tag.name, {}, none)): void => {
+  const openElement = (tag: Tag, element = newElement(tag.name, none)): void => {
     elements.push(element);
     append(element);
     if ((tag.kind & Kind.void) === 0) {
@@ -154,28 +161,28 @@ function scan(markup: string): Tree | null {
     );
   };
 
-  for (let at = nextMark(markup, 0); at !== -1; ) {
-    const next = markup.charCodeAt(at + 1);
+  for (let at = nextMark(markup, units, 0); at !== -1; ) {
+    const next = units[at + 1] as number;
     if (isLetter(next)) {
-      const tag = readTag(markup, at + 1);
+      const tag = readTag(markup, units, at + 1);
       if (tag === null || (tag.kind & Kind.foreign) !== 0) return null;
       const nameEnd = at + 1 + tag.name.length;
       if ((tag.kind & Kind.cut) !== 0) {
         if (couldJoin(at)) return null;
         text(at);
         textStart = endOfCut(markup, tag.name, nameEnd, cuttings);
-        at = nextMark(markup, textStart);
+        at = nextMark(markup, units, textStart);
         continue;
       }
       if ((tag.kind & Kind.uncounted) === 0 && ++depth > MAX_DEPTH) return null;
       text(at);
-      const element = new MarkedElement(tag.name, {}, none);
-      const end = readAttributes(markup, nameEnd, element);
+      const element = newElement(tag.name, none);
+      const end = markElement(element, markup, units, nameEnd, source);
       if (end === -1) return null;
       closeImplied(tag);
       openElement(tag, element);
       textStart = end;
-      if ((tag.kind & Kind.raw) !== 0 && markup.charCodeAt(end - 2) !== SLASH) {
+      if ((tag.kind & Kind.raw) !== 0 && units[end - 2] !== SLASH) {
         const rawEnd = endOfRawText(markup, tag.name, end);
         if (rawEnd === -1) return null;
         const firstTag = markup.indexOf("<", end);
@@ -188,21 +195,21 @@ function scan(markup: string): Tree | null {
         at = rawEnd;
         continue;
       }
-      at = nextMark(markup, end);
+      at = nextMark(markup, units, end);
     } else if (next === SLASH) {
       let nameStart = at + 2;
-      while (isSpace(markup.charCodeAt(nameStart))) nameStart++;
-      const code = markup.charCodeAt(nameStart);
+      while (isSpace(units[nameStart] as number)) nameStart++;
+      const code = units[nameStart] as number;
       if (code === GT) {
         // `</>` is text, as the tokenizer has it.
-        at = nextMark(markup, nameStart);
+        at = nextMark(markup, units, nameStart);
         continue;
       }
       const gt = markup.indexOf(">", nameStart);
       if (gt === -1) return null;
       text(at);
       if (isLetter(code)) {
-        const tag = readClosingTag(markup, nameStart);
+        const tag = readClosingTag(markup, units, nameStart);
         if (tag === null) return null;
         if ((tag.kind & Kind.uncounted) === 0 && depth > 0) depth--;
         closeNamed(tag);
@@ -212,14 +219,14 @@ function scan(markup: string): Tree | null {
         append(new Comment(value));
       }
       textStart = gt + 1;
-      at = nextMark(markup, textStart);
-    } else if (next === BANG && markup.charCodeAt(at + 2) === DASH) {
+      at = nextMark(markup, units, textStart);
+    } else if (next === BANG && units[at + 2] === DASH) {
       if (couldJoin(at)) return null;
       text(at);
       textStart = endOfDeclaration(markup, at);
-      at = nextMark(markup, textStart);
+      at = nextMark(markup, units, textStart);
     } else if (next === BANG || next === QUESTION) {
-      if (next === BANG && markup.charCodeAt(at + 2) === BRACKET) return null;
+      if (next === BANG && units[at + 2] === BRACKET) return null;
       const gt = markup.indexOf(">", at + 2);
       if (gt === -1) return null;
       text(at);
@@ -227,15 +234,19 @@ function scan(markup: string): Tree | null {
       if (next === QUESTION && value.includes("<")) return null;
       append(new ProcessingInstruction(value, value));
       textStart = gt + 1;
-      at = nextMark(markup, textStart);
+      at = nextMark(markup, units, textStart);
     } else {
-      at = nextMark(markup, at + 1);
+      at = nextMark(markup, units, at + 1);
     }
   }
   text(markup.length);
   while (open.length > 1) close();
   root.children = pending;
   return { root, elements, ...cuttings, cutAtDepth: null };
+}
+
+function newElement(name: string, none: ChildNode[]): MarkedElement {
+  return new MarkedElement(name, null as never, none);
 }
 
 /** What cut.ts takes out wherever it stands. */
@@ -269,9 +280,9 @@ function endOfCut(
 }
 
 /** Position of the next `<`, -1 when there is none. */
-function nextMark(markup: string, from: number): number {
+function nextMark(markup: string, units: Uint16Array, from: number): number {
   const near = Math.min(markup.length, from + SHORT_CHARS);
-  for (let at = from; at < near; at++) if (markup.charCodeAt(at) === 60) return at;
+  for (let at = from; at < near; at++) if (units[at] === 60) return at;
   return markup.indexOf("<", near);
 }
 

@@ -5,7 +5,7 @@
  */
 import { compile as compileCss } from "css-select";
 import { type Element, isTag } from "domhandler";
-import { classOf } from "../page/marks.ts";
+import { classOf, idOf } from "../page/marks.ts";
 
 type Test = (element: Element) => boolean;
 
@@ -102,7 +102,7 @@ function compileCompound(text: string): Test {
   const classes = parts.filter((part) => part.startsWith(".")).map((part) => part.slice(1));
   return (element) => {
     if (name !== undefined && element.name !== name) return false;
-    for (const id of ids) if (element.attribs.id !== id) return false;
+    for (const id of ids) if (idOf(element)?.text !== id) return false;
     if (classes.length === 0) return true;
     const attribute = classOf(element);
     return attribute !== undefined && classes.every((one) => hasName(attribute, one));

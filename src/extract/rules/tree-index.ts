@@ -4,8 +4,8 @@
  * for a class. Tags are looked for when they are asked for: of a page's dozens rules name a few.
  */
 import type { Element } from "domhandler";
-import { Mark, marksOf } from "../page/marks.ts";
-import { remember } from "../remember.ts";
+import { classesOf, idOf } from "../page/marks.ts";
+import { type Known, remember } from "../remember.ts";
 
 export interface TreeIndex {
   /** In document order. */
@@ -27,8 +27,8 @@ const asked = new Set<string>();
 export function indexTree(elements: readonly Element[]): TreeIndex {
   const ids = new Map<string, number[]>();
   for (let at = 0; at < elements.length; at++) {
-    const element = elements[at] as Element;
-    if (marksOf(element) & Mark.id) add(ids, element.attribs.id as string, at);
+    const id = idOf(elements[at] as Element);
+    if (id !== null) add(ids, id.text, at);
   }
   const tags = new Map<string, readonly number[]>();
   let classes: ReadonlyMap<string, readonly number[]> | null = null;
@@ -69,9 +69,9 @@ function positionsOf(elements: readonly Element[], name: string): readonly numbe
 function indexClasses(elements: readonly Element[]): ReadonlyMap<string, readonly number[]> {
   const classes = new Map<string, number[]>();
   for (let at = 0; at < elements.length; at++) {
-    const element = elements[at] as Element;
-    if ((marksOf(element) & Mark.class) === 0) continue;
-    for (const name of askedIn(element.attribs.class as string)) add(classes, name, at);
+    const known = classesOf(elements[at] as Element);
+    if (known === null) continue;
+    for (const name of askedIn(known)) add(classes, name, at);
   }
   return classes;
 }
@@ -84,10 +84,10 @@ interface Answer {
 const recall = remember((): Answer => ({ names: NO_NAMES, asked: -1 }));
 
 /** The names of an attribute that somebody has asked for, each once. */
-function askedIn(attribute: string): readonly string[] {
-  const answer = recall(attribute);
+function askedIn(known: Known): readonly string[] {
+  const answer = recall.of(known);
   if (answer.asked !== asked.size) {
-    answer.names = readAsked(attribute);
+    answer.names = readAsked(known.text);
     answer.asked = asked.size;
   }
   return answer.names;
