@@ -6,15 +6,15 @@
 
 /** Enough for dozens of sites; some names carry ids, so the memory is emptied when it is full. */
 const MAX_REMEMBERED = 50_000;
-/**
- * A power of two, some times the several hundred that one page repeats: they stay in the processor's
- * cache, which the whole memory of a crawl does not.
- */
-const RECENT = 4_096;
+/** A power of two, more than twice as many: hardly any two names want the same one. */
+const SLOTS = 131_072;
+/** Names made to collide only push each other out. */
+const MAX_PROBES = 8;
 
 /** A name with what is known of it. Its text is a copy that keeps no page in memory. */
 export interface Known {
   readonly text: string;
+  readonly hash: number;
   /** What each function answered, by its number; undefined where it was not asked yet. */
   readonly answers: unknown[];
 }
@@ -24,8 +24,9 @@ export interface Remembered<Value> {
   of(known: Known): Value;
 }
 
-const byText = new Map<string, Known>();
-const recent: (Known | undefined)[] = new Array(RECENT).fill(undefined);
+// A table of our own: its key is a range of numbers, for which no string need be made.
+const slots: (Known | undefined)[] = new Array(SLOTS).fill(undefined);
+let remembered = 0;
 let functions = 0;
 
 /** @param read - never answers undefined */
@@ -42,25 +43,28 @@ export function remember<Value>(read: (text: string) => Value): Remembered<Value
   return Object.assign((text: string) => of(know(text)), { of });
 }
 
+/** One unit more in a name's running hash, which starts at 0. */
+export const hashUnit = (hash: number, unit: number): number => (Math.imul(hash, 31) + unit) | 0;
+
 /** The entry of a name. */
 export function know(text: string): Known {
-  const known = byText.get(text);
-  if (known !== undefined) return known;
-  // A copy: the text is a slice that would keep its whole page in memory.
-  const entry: Known = {
-    text: Buffer.from(text).toString(),
-    answers: new Array(functions).fill(undefined),
-  };
-  if (byText.size >= MAX_REMEMBERED) byText.clear();
-  byText.set(entry.text, entry);
-  return entry;
+  let hash = 0;
+  for (let at = 0; at < text.length; at++) hash = hashUnit(hash, text.charCodeAt(at));
+  const first = slotOf(hash);
+  let slot = first;
+  for (let probe = 0; probe < MAX_PROBES; probe++, slot = (slot + 1) & (SLOTS - 1)) {
+    const known = slots[slot];
+    if (known === undefined) return keep(text, hash, slot);
+    if (known.hash === hash && known.text === text) return known;
+  }
+  return keep(text, hash, first);
 }
 
 /**
- * The entry of the name `markup.slice(start, end)`, without making that string when it was met lately.
+ * The entry of the name `markup.slice(start, end)`, without making that string where it is known.
  *
  * @param units - of the markup
- * @param hash - of the range, any that depends on its units only
+ * @param hash - of the range, by `hashUnit`
  */
 export function knowRange(
   markup: string,
@@ -69,19 +73,40 @@ export function knowRange(
   end: number,
   hash: number,
 ): Known {
-  const slot = (hash ^ (hash >>> 12)) & (RECENT - 1);
-  const last = recent[slot];
-  if (last !== undefined && isSame(last.text, units, start, end)) return last;
-  const known = know(markup.slice(start, end));
-  recent[slot] = known;
+  const first = slotOf(hash);
+  let slot = first;
+  for (let probe = 0; probe < MAX_PROBES; probe++, slot = (slot + 1) & (SLOTS - 1)) {
+    const known = slots[slot];
+    if (known === undefined) return keep(markup.slice(start, end), hash, slot);
+    if (known.hash === hash && isSame(known.text, units, start, end)) return known;
+  }
+  return keep(markup.slice(start, end), hash, first);
+}
+
+/** The letters of alike names move the low bits little: the high ones are let in. */
+function slotOf(hash: number): number {
+  return (hash ^ (hash >>> 15)) & (SLOTS - 1);
+}
+
+function keep(text: string, hash: number, slot: number): Known {
+  const known: Known = {
+    // A copy: the text is a slice that would keep its whole page in memory.
+    text: Buffer.from(text).toString(),
+    hash,
+    answers: new Array(functions).fill(undefined),
+  };
+  if (remembered >= MAX_REMEMBERED) {
+    slots.fill(undefined);
+    remembered = 0;
+  }
+  slots[slot] = known;
+  remembered++;
   return known;
 }
 
 function isSame(text: string, units: Uint16Array, start: number, end: number): boolean {
-  if (text.length !== end - start) return false;
-  // From the end: names of one page begin alike.
-  for (let at = text.length - 1; at >= 0; at--) {
-    if (text.charCodeAt(at) !== units[start + at]) return false;
-  }
+  const { length } = text;
+  if (length !== end - start) return false;
+  for (let at = 0; at < length; at++) if (text.charCodeAt(at) !== units[start + at]) return false;
   return true;
 }

@@ -106,24 +106,32 @@ const FOLDABLE = new RegExp(`[${Object.keys(LETTERS).join("")}٠-٩۰-۹]`, "gu"
 // A cluster longer than this is an attack ("zalgo" text): the marks beyond it say nothing.
 const MAX_CLUSTER_UNITS = 64;
 
-const pages: (Uint16Array | undefined)[] = new Array(256);
+/** What is known of every unit. */
+const entries = new Uint16Array(0x10000).fill(NOT_MET_YET);
 
-/** Longer texts get an array of their own. */
+/** Longer texts take the road of `run`. */
 const SCRATCH_UNITS = 32_768;
+const source = new Uint16Array(SCRATCH_UNITS);
+const sourceBytes = Buffer.from(source.buffer);
 const scratch = new Uint16Array(SCRATCH_UNITS);
 const scratchBytes = Buffer.from(scratch.buffer);
 /** For keys of Latin letters: strings of bytes take half the room and are compared faster. */
 const narrow = Buffer.alloc(SCRATCH_UNITS);
+/** From here on one call that writes the text down costs less than to ask it for each unit. */
+const LEAST_WRITTEN_UNITS = 24;
 
 /** Most texts hold no cluster longer than one unit: `run` without its bookkeeping; null for the others. */
 function foldPlain(text: string): string | null {
   const { length } = text;
   if (length > SCRATCH_UNITS) return null;
+  if (length >= LEAST_WRITTEN_UNITS) sourceBytes.write(text, 0, "utf16le");
+  else for (let index = 0; index < length; index++) source[index] = text.charCodeAt(index);
   let size = 0;
   let last = SEPARATOR;
   let widest = 0;
   for (let index = 0; index < length; index++) {
-    const entry = entryOf(text.charCodeAt(index));
+    let entry = entries[source[index] as number] as number;
+    if (entry === NOT_MET_YET) entry = entryOf(source[index] as number);
     if (entry === DELETED) continue;
     if (entry >= NOT_MET_YET) return null;
     if (entry === SEPARATOR && last === SEPARATOR) continue;
@@ -226,17 +234,10 @@ function isExtenderAt(text: string, index: number): boolean {
 
 /** What the table says of a unit, worked out when it is first met. */
 function entryOf(unit: number): number {
-  let page = pages[unit >> 8];
-  if (page === undefined) {
-    page = new Uint16Array(256).fill(NOT_MET_YET);
-    pages[unit >> 8] = page;
-  }
-  const known = page[unit & 0xff] as number;
-  if (known !== NOT_MET_YET) {
-    return known;
-  }
+  const known = entries[unit] as number;
+  if (known !== NOT_MET_YET) return known;
   const entry = classify(unit);
-  page[unit & 0xff] = entry;
+  entries[unit] = entry;
   return entry;
 }
 

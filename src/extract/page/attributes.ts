@@ -2,7 +2,7 @@
  * The attributes of one tag, as htmlparser2 reads them: once in passing, for what an element must know, and
  * once more for all of them when somebody asks.
  */
-import { type Known, know, knowRange } from "../remember.ts";
+import { hashUnit, type Known, know, knowRange } from "../remember.ts";
 import { decodeAttribute } from "./entities.ts";
 import { Mark, type MarkedElement, markOf, type TagSource } from "./marks.ts";
 import { createNameTable, hashStep } from "./name-table.ts";
@@ -157,7 +157,7 @@ function readValue(markup: string, units: Uint16Array, at: number, first: number
       const letter = units[end] as number;
       if (isQuoted ? letter === first : letter === GT || isSpace(letter)) break;
       if (letter === AMPERSAND) hasReference = true;
-      hash = (Math.imul(hash, 31) + letter) | 0;
+      hash = hashUnit(hash, letter);
     }
     cursor.hash = hash;
     cursor.hasReference = hasReference;
