@@ -6,12 +6,15 @@
  * spelling (Persian, Kurdish, German compounds from old typesetters); ZWJ stays only inside an emoji.
  */
 
-// Text without any of these is already clean: most lines of a page are. Two harakat together may need reordering.
-const MAY_NEED_CLEANING =
-  /[^ -~\u00A1-\u00AC\u00AE-\u0233\u0388-\u0481،؛؟\u0621-\u0652٠-٩\u2010-\u2015‘-„…]|[\u064B-\u0652]{2}| {2}|^ | $/;
+import { createCharTable } from "./char-table.ts";
+import { createUnits } from "./units.ts";
+
+// Text of these alone is already clean: most lines of a page are.
+const PLAIN = /[!-~\u00A1-\u00AC\u00AE-\u0233\u0388-\u0481،؛؟\u0621-\u064A٠-٩\u2010-\u2015‘-„…]/;
+// Two of them together may need reordering.
+const HARAKAH = /[\u064B-\u0652]/;
 // White space alone is wrong with most of the others: line breaks and indents of the markup.
-const MAY_NEED_MORE =
-  /[^ -~\u00A1-\u00AC\u00AE-\u0233\u0388-\u0481،؛؟\u0621-\u0652٠-٩\u2010-\u2015‘-„…\t-\r\x85\xA0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]|[\u064B-\u0652]{2}/;
+const WHITE_SPACE = /[\t-\r\x85\xA0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]/;
 const NOTHING_VISIBLE =
   /(?![\t\n\v\f\r\x85])\p{Cc}|[\xAD\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\uFFF9-\uFFFC\u{E0000}-\u{E007F}]|\u034F|[\u180B-\u180D]/gu;
 // Letters frozen into one shape by old typesetting tools. U+FDFA… (ﷺ ﷼ ﷽) are signs and stay.
@@ -36,12 +39,9 @@ const PICTOGRAPH = /\p{Extended_Pictographic}|\uFE0F|\p{Emoji_Modifier}/u;
  * @returns NFC text: no invisible controls, single spaces, trimmed; `""` when nothing is visible
  */
 export function clean(raw: string): string {
-  if (!MAY_NEED_CLEANING.test(raw)) {
-    return raw;
-  }
-  if (!MAY_NEED_MORE.test(raw)) {
-    return raw.replace(SPACES, " ").trim();
-  }
+  const need = needOf(raw);
+  if (need === Need.nothing) return raw;
+  if (need === Need.spaces) return raw.replace(SPACES, " ").trim();
   return raw
     .replace(NOTHING_VISIBLE, "")
     .replace(LONE_SURROGATE, "\uFFFD")
@@ -51,6 +51,35 @@ export function clean(raw: string): string {
     .normalize("NFC")
     .replace(SPACES, " ")
     .trim();
+}
+
+const Need = { nothing: 0, spaces: 1, more: 2 } as const;
+const Unit = { plain: 0, space: 1, white: 2, harakah: 3, other: 4 } as const;
+
+const unitsOf = createUnits(4_096);
+const kindOf = createCharTable((unit) => {
+  if (unit === " ") return Unit.space;
+  if (PLAIN.test(unit)) return Unit.plain;
+  if (HARAKAH.test(unit)) return Unit.harakah;
+  return WHITE_SPACE.test(unit) ? Unit.white : Unit.other;
+});
+
+/** What a text may need, by one look at each of its units; one of Need. */
+function needOf(raw: string): number {
+  const { length } = raw;
+  const units = unitsOf(raw);
+  let need: number = Need.nothing;
+  // Before the first and after the last unit a space is one too many.
+  let last: number = Unit.space;
+  for (let at = 0; at < length; at++) {
+    const kind = kindOf(units[at] as number);
+    if (kind !== Unit.plain) {
+      if (kind === Unit.other || (kind === Unit.harakah && last === kind)) return Need.more;
+      if (kind === Unit.white || (kind === Unit.space && last === kind)) need = Need.spaces;
+    }
+    last = kind;
+  }
+  return length > 0 && last === Unit.space ? Need.spaces : need;
 }
 
 /**

@@ -10,6 +10,8 @@
  * slow road through Unicode normalisation. `fold` and `foldWithMap` are one loop, so they cannot differ.
  */
 
+import { createUnits } from "./units.ts";
+
 /** Folded text with, for every unit of `folded`, the range of the original it came from. */
 export interface FoldedText {
   readonly folded: string;
@@ -111,21 +113,17 @@ const entries = new Uint16Array(0x10000).fill(NOT_MET_YET);
 
 /** Longer texts take the road of `run`. */
 const SCRATCH_UNITS = 32_768;
-const source = new Uint16Array(SCRATCH_UNITS);
-const sourceBytes = Buffer.from(source.buffer);
+const unitsOf = createUnits(SCRATCH_UNITS);
 const scratch = new Uint16Array(SCRATCH_UNITS);
 const scratchBytes = Buffer.from(scratch.buffer);
 /** For keys of Latin letters: strings of bytes take half the room and are compared faster. */
 const narrow = Buffer.alloc(SCRATCH_UNITS);
-/** From here on one call that writes the text down costs less than to ask it for each unit. */
-const LEAST_WRITTEN_UNITS = 24;
 
 /** Most texts hold no cluster longer than one unit: `run` without its bookkeeping; null for the others. */
 function foldPlain(text: string): string | null {
   const { length } = text;
   if (length > SCRATCH_UNITS) return null;
-  if (length >= LEAST_WRITTEN_UNITS) sourceBytes.write(text, 0, "utf16le");
-  else for (let index = 0; index < length; index++) source[index] = text.charCodeAt(index);
+  const source = unitsOf(text);
   let size = 0;
   let last = SEPARATOR;
   let widest = 0;

@@ -32,4 +32,5 @@ export { findPlaces, placeNamed } from "./places.ts";
 export { sentences } from "./sentences.ts";
 export { cliticForms, stem, withoutClitic } from "./stem.ts";
 export { displayWidth, forTerminal, isolate, truncateToWidth } from "./terminal.ts";
+export { createUnits } from "./units.ts";
 export { type Token, tokens, wordCount } from "./words.ts";

@@ -5,6 +5,7 @@
 import { clean, fold } from "../../text/index.ts";
 import type { Evidence } from "./evidence.ts";
 import { Break, type FlatPage, Is } from "./flat.ts";
+import { createHolds } from "./holds.ts";
 import { isJunkLine } from "./phrases.ts";
 import { Dropped, isForGood, type Pruned } from "./prune.ts";
 
@@ -62,6 +63,7 @@ export function readBlocks(flat: FlatPage, pruned: Pruned, evidence: Evidence): 
   let pending: number = Break.block;
   let isAfterBlank = false;
   let isBlankPending = false;
+  const isInArticle = evidence.articleKey === "" ? null : createHolds(evidence.articleKey);
   const finish = (): void => {
     if (first === -1) return;
     const cleaned = clean(text);
@@ -73,10 +75,7 @@ export function readBlocks(flat: FlatPage, pruned: Pruned, evidence: Evidence): 
       const length = readingLength(cleaned);
       const ends = endsSentence(cleaned);
       const weight = dropped === Dropped.none ? weigh(length, ends, key, linkShare, bits) : 0;
-      const isConfirmed =
-        evidence.articleKey === ""
-          ? null
-          : evidence.articleKey.includes(key.slice(0, CONFIRM_CHARS));
+      const isConfirmed = isInArticle === null ? null : isInArticle(key.slice(0, CONFIRM_CHARS));
       list.push({
         text: cleaned,
         key,

@@ -90,7 +90,8 @@ export function chooseBlocks(look: Look, tracer: Tracer): Chosen {
       ({ block, likely }) => !title.has(block) && block.weight > 0 && likely >= LIKELY_ALONE,
     );
   }
-  const end = kept.findIndex(({ block }) => look.endsAt.has(fold(block.text)));
+  const end =
+    look.endsAt.size === 0 ? -1 : kept.findIndex(({ block }) => look.endsAt.has(fold(block.text)));
   if (end !== -1) kept = kept.slice(0, end);
   const certain = certainlyNot(
     kept.map(({ block }) => block),

@@ -8,7 +8,7 @@
  */
 import { type ChildNode, type Document, type Element, isTag, isText } from "domhandler";
 import type { PageFacts } from "../context.ts";
-import { classesOf, idOf, Mark, marksOf } from "../page/marks.ts";
+import { classesOf, idOf, isBlank, Mark, marksOf } from "../page/marks.ts";
 import { readNames } from "./names.ts";
 import { squeeze } from "./white-space.ts";
 
@@ -169,7 +169,7 @@ export function flatten(
       continue;
     }
     if (isText(node)) {
-      const squeezed = squeeze(node.data);
+      const squeezed = isBlank(node) ? "" : squeeze(node.data);
       if (squeezed !== "") {
         pieces.push(hasPendingSpace && pendingBreak === Break.none ? ` ${squeezed}` : squeezed);
         owner.push(current);

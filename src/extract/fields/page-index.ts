@@ -6,7 +6,7 @@
 import { type ChildNode, type Element, isTag, isText } from "domhandler";
 import { hasDigit } from "../../text/index.ts";
 import type { BodyResult, PageFacts } from "../context.ts";
-import { classesOf, classOf, idOf, Mark, marksOf } from "../page/marks.ts";
+import { classesOf, classOf, idOf, isBlank, Mark, marksOf } from "../page/marks.ts";
 import { know } from "../remember.ts";
 import { ELSEWHERE, Region, Role, readRoles } from "./roles.ts";
 
@@ -259,7 +259,7 @@ export function indexPage(facts: PageFacts, body: BodyResult): PageIndex {
           continue;
         }
       }
-    } else if (isText(node) && node.parent !== null) {
+    } else if (isText(node) && node.parent !== null && !isBlank(node)) {
       const text = shortText(node.data);
       if (text.length > 1) {
         const parent = node.parent as Element;

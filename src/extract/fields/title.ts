@@ -62,18 +62,16 @@ export function readTitle(
 ): TitleResult {
   const headings = headingTexts(facts, index, body);
   const machine = machineTitles(facts, jsonLd, names);
-  const candidates = [...titleCandidates(facts, findings, headings, machine)];
   const winner =
     choose(
       "title",
-      candidates,
+      titleCandidates(facts, findings, headings, machine),
       (one) => judgeTitle(one, names),
       (value) => value,
       tracer,
     ) ??
     // A page about the site itself, such as an imprint: its name is all the title there is.
-    candidates.find((one) => judgeLength(one.value) === null) ??
-    null;
+    firstOfLength(titleCandidates(facts, findings, headings, machine));
   const title = winner?.value ?? "";
   const key = fold(title);
   const spot =
@@ -187,6 +185,11 @@ function withoutFurniture(text: string, machine: readonly MachineTitle[]): strin
   const head = bar > 0 ? text.slice(0, bar).trim() : "";
   const isAll = head !== "" && machine.some(({ value }) => fold(value) === fold(head));
   return (isAll ? head : text).replace(DATE_BEFORE, "");
+}
+
+function firstOfLength(candidates: Iterable<Candidate<string>>): Candidate<string> | null {
+  for (const one of candidates) if (judgeLength(one.value) === null) return one;
+  return null;
 }
 
 function judgeLength(value: string): string | null {

@@ -4,7 +4,7 @@
  */
 import { type ChildNode, type Element, isTag, isText } from "domhandler";
 import type { PageFacts } from "../context.ts";
-import { idOf } from "../page/marks.ts";
+import { idOf, isBlank } from "../page/marks.ts";
 
 export interface Measures {
   /** Visible characters, outside scripts and `noscript`. */
@@ -83,7 +83,7 @@ export function measurePage(facts: PageFacts): Measures {
   let node: ChildNode | null = top.firstChild;
   while (node !== null) {
     if (isText(node)) {
-      const chars = node.data.trim().length;
+      const chars = isBlank(node) ? 0 : node.data.trim().length;
       if (chars > 0 && inNoscript > 0) {
         if (noscript.length < MAX_SAMPLE_CHARS) noscript += ` ${node.data}`;
       } else if (chars > 0) {

@@ -2,12 +2,12 @@
  * The attributes of one tag, as htmlparser2 reads them: once in passing, for what an element must know, and
  * once more for all of them when somebody asks.
  */
+import { createUnits } from "../../text/index.ts";
 import { hashUnit, type Known, know, knowRange } from "../remember.ts";
 import { decodeAttribute } from "./entities.ts";
 import { Mark, type MarkedElement, markOf, type TagSource } from "./marks.ts";
 import { createNameTable, hashStep } from "./name-table.ts";
 import { isSpace } from "./tags.ts";
-import { createUnits } from "./units.ts";
 
 const DOUBLE = 34;
 const AMPERSAND = 38;

@@ -4,7 +4,7 @@
  * together are read from the markup again, for the few elements of which somebody asks them: to make an
  * object of every tag's was a tenth of a page's time, and most were never looked at.
  */
-import { Element } from "domhandler";
+import { Element, Text } from "domhandler";
 import { type Known, know } from "../remember.ts";
 import { decodeAttribute } from "./entities.ts";
 
@@ -80,6 +80,21 @@ Object.defineProperty(MarkedElement.prototype, "attribs", {
     this.all = attribs;
   },
 });
+
+/** A text that knows whether there is nothing to see of it but space: half of a page's are so. */
+export class MarkedText extends Text {
+  isBlank: boolean;
+
+  constructor(data: string, isBlank: boolean) {
+    super(data);
+    this.isBlank = isBlank;
+  }
+}
+
+/** True for white space of ASCII; false for all that may be more. */
+export function isBlank(text: Text): boolean {
+  return (text as Partial<MarkedText>).isBlank === true;
+}
 
 /** 0 for a name nobody asks every element for. */
 export function markOf(name: string): number {

@@ -16,6 +16,7 @@ import {
   Text,
 } from "domhandler";
 import { parseDocument } from "htmlparser2";
+import { createUnits } from "../../text/index.ts";
 import { markElement, readAttributes } from "./attributes.ts";
 import {
   type Cuttings,
@@ -27,9 +28,8 @@ import {
   MAX_DEPTH,
 } from "./cut.ts";
 import { decodeText } from "./entities.ts";
-import { MarkedElement, TagSource, withMarks } from "./marks.ts";
+import { MarkedElement, MarkedText, TagSource, withMarks } from "./marks.ts";
 import { isLetter, isSpace, Kind, readClosingTag, readTag, type Tag } from "./tags.ts";
-import { createUnits } from "./units.ts";
 
 export interface Tree extends Cuttings {
   readonly root: Document;
@@ -89,7 +89,7 @@ function scan(markup: string): Tree | null {
   let top: ParentNode = root;
   let last: ChildNode | null = null;
   /** The text that goes on when more text follows, whatever stood between. */
-  let lastText: Text | null = null;
+  let lastText: MarkedText | null = null;
   let textStart = 0;
   /** As cut.ts counts it. */
   let depth = 0;
@@ -107,12 +107,16 @@ function scan(markup: string): Tree | null {
   const text = (end: number): void => {
     if (end <= textStart) return;
     const data = decodeText(markup, textStart, end);
-    if (lastText !== null) lastText.data += data;
-    else {
-      const node = new Text(data);
-      append(node);
-      lastText = node;
+    if (lastText !== null) {
+      lastText.data += data;
+      lastText.isBlank = false;
+      return;
     }
+    let shown = textStart;
+    while (isSpace(units[shown] as number)) shown++;
+    const node = new MarkedText(data, shown >= end);
+    append(node);
+    lastText = node;
   };
   const close = (): void => {
     const closed = open.pop() as ParentNode;
