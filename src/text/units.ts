@@ -5,7 +5,7 @@
  */
 
 /** From here on one call that writes a text down costs less than to ask it for each unit. */
-const LEAST_WRITTEN_UNITS = 24;
+const LEAST_WRITTEN_UNITS = 48;
 /** Up to here the room is kept and used again: nearly all pages. A larger one gets room of its own. */
 const MAX_KEPT_UNITS = 2 ** 20;
 

@@ -17,6 +17,7 @@ import {
   SEPARATOR,
   YEAR,
 } from "./line-marks.ts";
+import { longWords } from "./line-words.ts";
 import { FIRST_GROUP, GROUP_NAMES, Names } from "./names.ts";
 import { holdsCredit, holdsPrompt, isEndHeading, isJunkLine, startsWithLabel } from "./phrases.ts";
 import { Dropped } from "./prune.ts";
@@ -25,7 +26,6 @@ import {
   cohesion,
   confirmedShare,
   countBefore,
-  longWords,
   mainHolder,
   overlap,
   PROSE_WEIGHT,
@@ -60,13 +60,10 @@ export function featuresOf(input: Region): readonly Float64Array[] {
   const bySignature = signatureStats(input, signatures);
   const titlePiece = input.marks.heading < 0 ? 0 : (flat.pieceEnd[input.marks.heading] as number);
   const articleStarts = articleStartsIn(flat, list[inside[0]]?.firstPiece ?? 0);
-  const allWordsOf = blocks.list.slice(region[0], region[1]).map(({ key }) => key.split(" "));
-  const wordsOf = allWordsOf.map(longWords);
+  const wordsOf = list.slice(region[0], region[1]).map(({ key }) => longWords(key));
   const counts = wordCounts(input, wordsOf);
-  const titleWords = new Set(evidence.titles.flatMap((title) => longWords(title.split(" "))));
-  const descriptionWords = new Set(
-    evidence.descriptionKeys.flatMap((key) => longWords(key.split(" "))),
-  );
+  const titleWords = new Set(evidence.titles.flatMap(longWords));
+  const descriptionWords = new Set(evidence.descriptionKeys.flatMap(longWords));
   let sinceEnd = 99;
   let sinceProse = 99;
   let hasProse = false;
@@ -79,8 +76,7 @@ export function featuresOf(input: Region): readonly Float64Array[] {
     const next = list[index + 1];
     const { text, key, bits, length } = block;
     const marks = countMarks(text);
-    const words = allWordsOf[index - region[0]] as readonly string[];
-    const long = wordsOf[index - region[0]] as readonly string[];
+    const words = wordsOf[index - region[0]] as readonly number[];
     const isInside = index >= inside[0] && index < inside[1];
     const end = isEndHeading(key);
     if (end && (bits & Is.heading || length < 60)) sinceEnd = 0;
@@ -178,11 +174,11 @@ export function featuresOf(input: Region): readonly Float64Array[] {
       Math.min(30, sinceProse),
       untilProse(list, index, region[1]),
       levelsBelow(flat, block.holder, input.container),
-      length < 500 && holdsCredit(words) ? 1 : 0,
+      length < 500 && holdsCredit(key) ? 1 : 0,
       isProse && !hasProse ? 1 : 0,
-      cohesion(counts, long),
-      overlap(titleWords, long),
-      overlap(descriptionWords, long),
+      cohesion(counts, words),
+      overlap(titleWords, words),
+      overlap(descriptionWords, words),
       Math.min(60, stats.count),
       Math.min(1000, stats.length / stats.count),
       stats.ends / stats.count,

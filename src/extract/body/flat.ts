@@ -8,9 +8,9 @@
  */
 import { type ChildNode, type Document, type Element, isTag, isText } from "domhandler";
 import type { PageFacts } from "../context.ts";
-import { classesOf, idOf, isBlank, Mark, marksOf } from "../page/marks.ts";
+import { classesOf, idOf, Mark, marksOf } from "../page/marks.ts";
 import { readNames } from "./names.ts";
-import { squeeze } from "./white-space.ts";
+import { squeezed } from "./white-space.ts";
 
 /** What an element is, for itself or through an ancestor (`context` inherits, `own` does not). */
 export const Is = {
@@ -169,9 +169,9 @@ export function flatten(
       continue;
     }
     if (isText(node)) {
-      const squeezed = isBlank(node) ? "" : squeeze(node.data);
-      if (squeezed !== "") {
-        pieces.push(hasPendingSpace && pendingBreak === Break.none ? ` ${squeezed}` : squeezed);
+      const text = squeezed(node);
+      if (text !== "") {
+        pieces.push(hasPendingSpace && pendingBreak === Break.none ? ` ${text}` : text);
         owner.push(current);
         breaks.push(pendingBreak);
         if (lineBreaks > 1) afterBlank.add(breaks.length - 1);

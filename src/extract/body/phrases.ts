@@ -21,7 +21,7 @@ const SIEVE_SIZE = 4_096;
 const LINES = new Set(lists.line.map(fold));
 const ENDS = new Set(lists.end.map(fold));
 const LABELS = byFirstWord(lists.label);
-const CREDITS = new Set(lists.credit.map(fold));
+const CREDITS = byFirstWord(lists.credit);
 const PROMPTS = byFirstWord(lists.prompt);
 
 /** Longer lines are never compared: no phrase is longer. */
@@ -35,9 +35,8 @@ export const isEndHeading = (folded: string): boolean =>
 
 export const startsWithLabel = (folded: string): boolean => startsWithAny(folded, LABELS);
 
-/** Whether one of these folded words names a photographer, an agency or a picture. */
-export const holdsCredit = (words: readonly string[]): boolean =>
-  words.some((word) => CREDITS.has(word));
+/** Whether a word of the line names a photographer, an agency or a picture. */
+export const holdsCredit = (folded: string): boolean => holdsAny(folded, CREDITS);
 
 /** Whether a prompt stands anywhere in the line, at word boundaries. */
 export const holdsPrompt = (folded: string): boolean => holdsAny(folded, PROMPTS);

@@ -104,34 +104,34 @@ export function signatureStats(
   return found;
 }
 
-/** Shorter words are grammar more often than topic. */
-const LEAST_WORD_CHARS = 4;
-export const longWords = (words: readonly string[]): readonly string[] =>
-  words.filter((word) => word.length >= LEAST_WORD_CHARS);
-
 /** In how many prose blocks inside the container each word stands. */
 export function wordCounts(
   { blocks, inside, region }: Region,
-  wordsOf: readonly (readonly string[])[],
-): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
+  wordsOf: readonly (readonly number[])[],
+): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  /** In which block each was seen last. */
+  const seenIn = new Map<number, number>();
   for (let index = inside[0]; index < inside[1]; index++) {
     if ((blocks.list[index] as Block).weight < PROSE_WEIGHT) continue;
-    const words = new Set(wordsOf[index - region[0]]);
-    for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+    for (const word of wordsOf[index - region[0]] as readonly number[]) {
+      if (seenIn.get(word) === index) continue;
+      seenIn.set(word, index);
+      counts.set(word, (counts.get(word) ?? 0) + 1);
+    }
   }
   return counts;
 }
 
 /** Share of a block's words that other blocks use too; -1 when it has none. */
-export function cohesion(counts: ReadonlyMap<string, number>, words: readonly string[]): number {
+export function cohesion(counts: ReadonlyMap<number, number>, words: readonly number[]): number {
   if (words.length === 0) return -1;
   let shared = 0;
   for (const word of words) if ((counts.get(word) ?? 0) >= 2) shared++;
   return shared / words.length;
 }
 
-export function overlap(known: ReadonlySet<string>, words: readonly string[]): number {
+export function overlap(known: ReadonlySet<number>, words: readonly number[]): number {
   if (words.length === 0 || known.size === 0) return -1;
   let shared = 0;
   for (const word of words) if (known.has(word)) shared++;

@@ -1,9 +1,19 @@
 /** White space as a reader sees it: one space, whatever it is made of. One look at each letter. */
 
+import type { Text } from "domhandler";
+import { Shape, shapeOf } from "../page/marks.ts";
+import { isWideSpace } from "../page/tags.ts";
+
 const SPACE_RUN = /\s+/gu;
 
 /** Every run of white space as one space; empty when there is nothing to see. */
-export function squeeze(text: string): string {
+export function squeezed(node: Text): string {
+  const shape = shapeOf(node);
+  if (shape === Shape.blank) return "";
+  return shape === Shape.plain ? node.data : squeeze(node.data);
+}
+
+function squeeze(text: string): string {
   const { length } = text;
   let first = 0;
   while (first < length && isSpace(text.charCodeAt(first))) first++;
@@ -23,16 +33,5 @@ export function squeeze(text: string): string {
 
 /** What `\s` matches. */
 function isSpace(code: number): boolean {
-  if (code < 160) return code === 32 || (code >= 9 && code <= 13);
-  if (code < 0x1680) return code === 160;
-  return (
-    (code >= 0x2000 && code <= 0x200a) ||
-    code === 0x3000 ||
-    code === 0x2028 ||
-    code === 0x2029 ||
-    code === 0x202f ||
-    code === 0x205f ||
-    code === 0x1680 ||
-    code === 0xfeff
-  );
+  return code < 160 ? code === 32 || (code >= 9 && code <= 13) : isWideSpace(code);
 }

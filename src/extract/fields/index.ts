@@ -99,7 +99,20 @@ export function extractFields(
   });
 }
 
-/** htmlparser2 hands out slices that keep the whole page in memory; a JSON round trip makes new strings. */
-function copied(fields: Fields): Fields {
-  return JSON.parse(JSON.stringify(fields));
+/** The scan hands out slices that keep the whole page in memory: the same values of new strings. */
+function copied<Value>(value: Value): Value {
+  if (typeof value === "string") return copiedText(value) as Value;
+  if (Array.isArray(value)) return value.map(copied) as Value;
+  if (typeof value !== "object" || value === null) return value;
+  const copy: Record<string, unknown> = {};
+  for (const [name, one] of Object.entries(value)) if (one !== undefined) copy[name] = copied(one);
+  return copy as Value;
+}
+
+/** Shorter strings are never slices. */
+const LEAST_SLICE_CHARS = 13;
+
+/** A string made of two is written down whole when it is cut, and the cut keeps no more than that. */
+function copiedText(text: string): string {
+  return text.length < LEAST_SLICE_CHARS ? text : ` ${text}`.slice(1);
 }

@@ -30,20 +30,24 @@ const unitsOfTag = createUnits(TAG_UNITS);
  * @param units - of the markup
  * @param from - where the tag's name ends
  * @param source - the same markup, for what is asked later
+ * @param isAsked - whether all attributes are certainly asked for: then they are kept at once
  * @returns the position after the tag's `>`, -1 when it has none
  */
-export function markElement(
+export function readTagInto(
   element: MarkedElement,
   markup: string,
   units: Uint16Array,
   from: number,
   source: TagSource,
+  isAsked: boolean,
 ): number {
   cursor.at = from;
   let step = readNext(markup, units);
   if (step === Step.attribute) element.source = source;
+  const attribs: Record<string, string> | null = isAsked ? {} : null;
   for (; step === Step.attribute; step = readNext(markup, units)) {
     const { mark, valueStart, valueEnd } = cursor;
+    if (attribs !== null) keepValue(attribs, markup);
     if (mark === 0 || (element.marks & mark) !== 0) continue;
     element.marks |= mark;
     if (mark === Mark.class) element.classes = knowValue(markup, units);
@@ -54,6 +58,7 @@ export function markElement(
     }
   }
   if (step === Step.unfinished) return -1;
+  if (attribs !== null) element.attribs = attribs;
   element.nameEnd = from;
   element.tagEnd = cursor.at;
   return cursor.at;
@@ -69,13 +74,16 @@ export function readAttributes(
   const tag = markup.slice(nameEnd, tagEnd);
   const units = unitsOfTag(tag);
   cursor.at = 0;
-  while (readNext(tag, units) === Step.attribute) {
-    const { name, valueStart, valueEnd } = cursor;
-    // Most names are new: then one look tells, as every value is a string.
-    if (attribs[name] !== undefined && Object.hasOwn(attribs, name)) continue;
-    attribs[name] = valueEnd === NO_VALUE ? "" : decodeAttribute(tag, valueStart, valueEnd);
-  }
+  while (readNext(tag, units) === Step.attribute) keepValue(attribs, tag);
   return attribs;
+}
+
+/** The attribute read last, unless one of its name is there. */
+function keepValue(attribs: Record<string, string>, markup: string): void {
+  const { name, valueStart, valueEnd } = cursor;
+  // Most names are new: then one look tells, as every value is a string.
+  if (attribs[name] !== undefined && Object.hasOwn(attribs, name)) return;
+  attribs[name] = valueEnd === NO_VALUE ? "" : decodeAttribute(markup, valueStart, valueEnd);
 }
 
 const Step = { attribute: 0, end: 1, unfinished: 2 } as const;

@@ -81,19 +81,35 @@ Object.defineProperty(MarkedElement.prototype, "attribs", {
   },
 });
 
-/** A text that knows whether there is nothing to see of it but space: half of a page's are so. */
-export class MarkedText extends Text {
-  isBlank: boolean;
+/** What the scan has seen of a text's white space. */
+export const Shape = {
+  /** There may be anything. */
+  any: 0,
+  /** Nothing but white space: half of a page's texts. */
+  blank: 1,
+  /** No white space but single spaces. */
+  plain: 2,
+} as const;
 
-  constructor(data: string, isBlank: boolean) {
+/** A text that knows its shape. */
+export class MarkedText extends Text {
+  shape: number;
+
+  /** @param shape - one of Shape */
+  constructor(data: string, shape: number) {
     super(data);
-    this.isBlank = isBlank;
+    this.shape = shape;
   }
 }
 
-/** True for white space of ASCII; false for all that may be more. */
+/** One of Shape. */
+export function shapeOf(text: Text): number {
+  return (text as Partial<MarkedText>).shape ?? Shape.any;
+}
+
+/** True when there is certainly nothing to see. */
 export function isBlank(text: Text): boolean {
-  return (text as Partial<MarkedText>).isBlank === true;
+  return shapeOf(text) === Shape.blank;
 }
 
 /** 0 for a name nobody asks every element for. */

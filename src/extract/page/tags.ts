@@ -13,6 +13,8 @@ export const Kind = {
   uncounted: 8,
   /** Read by nobody but htmlparser2: whoever meets one needs the whole tokenizer. */
   foreign: 16,
+  /** Somebody asks for all its attributes. */
+  asked: 32,
 } as const;
 
 export interface Tag {
@@ -35,6 +37,7 @@ const KINDS: readonly (readonly [kind: number, names: ReadonlySet<string>])[] = 
   [Kind.cut, set("script style svg")],
   [Kind.raw, set("title textarea")],
   [Kind.foreign, set("math xmp")],
+  [Kind.asked, set("html body base meta link input")],
   [
     Kind.uncounted,
     set(
@@ -108,6 +111,21 @@ const SLASH = 47;
 
 export function isSpace(code: number): boolean {
   return code === 32 || (code >= 9 && code <= 13 && code !== 11);
+}
+
+/** White space beyond ASCII, as `\s` has it. */
+export function isWideSpace(code: number): boolean {
+  if (code < 0x1680) return code === 160;
+  return (
+    (code >= 0x2000 && code <= 0x200a) ||
+    code === 0x3000 ||
+    code === 0x2028 ||
+    code === 0x2029 ||
+    code === 0x202f ||
+    code === 0x205f ||
+    code === 0x1680 ||
+    code === 0xfeff
+  );
 }
 
 export function isLetter(code: number): boolean {

@@ -17,7 +17,7 @@ import {
 } from "domhandler";
 import { parseDocument } from "htmlparser2";
 import { createUnits } from "../../text/index.ts";
-import { markElement, readAttributes } from "./attributes.ts";
+import { readAttributes, readTagInto } from "./attributes.ts";
 import {
   type Cuttings,
   collectScript,
@@ -28,8 +28,8 @@ import {
   MAX_DEPTH,
 } from "./cut.ts";
 import { decodeText } from "./entities.ts";
-import { MarkedElement, MarkedText, TagSource, withMarks } from "./marks.ts";
-import { isLetter, isSpace, Kind, readClosingTag, readTag, type Tag } from "./tags.ts";
+import { MarkedElement, MarkedText, Shape, TagSource, withMarks } from "./marks.ts";
+import { isLetter, isSpace, isWideSpace, Kind, readClosingTag, readTag, type Tag } from "./tags.ts";
 
 export interface Tree extends Cuttings {
   readonly root: Document;
@@ -59,12 +59,15 @@ function buildByParser(html: string): Tree {
   return { root, elements, ...cuttings };
 }
 
+const SPACE = 32;
 const BANG = 33;
+const AMPERSAND = 38;
 const DASH = 45;
 const SLASH = 47;
 const GT = 62;
 const QUESTION = 63;
 const BRACKET = 91;
+const FIRST_WIDE_SPACE = 160;
 
 /** Text between tags is mostly shorter: a look at its letters is cheaper than a call of `indexOf`. */
 const SHORT_CHARS = 32;
@@ -106,17 +109,17 @@ function scan(markup: string): Tree | null {
   };
   const text = (end: number): void => {
     if (end <= textStart) return;
-    const data = decodeText(markup, textStart, end);
+    const shape = shapeAt(units, textStart, end);
+    const data =
+      shape === Shape.any ? decodeText(markup, textStart, end) : markup.slice(textStart, end);
     if (lastText !== null) {
       lastText.data += data;
-      lastText.isBlank = false;
-      return;
+      lastText.shape = Shape.any;
+    } else {
+      const node = new MarkedText(data, shape);
+      append(node);
+      lastText = node;
     }
-    let shown = textStart;
-    while (isSpace(units[shown] as number)) shown++;
-    const node = new MarkedText(data, shown >= end);
-    append(node);
-    lastText = node;
   };
   const close = (): void => {
     const closed = open.pop() as ParentNode;
@@ -181,7 +184,8 @@ function scan(markup: string): Tree | null {
       if ((tag.kind & Kind.uncounted) === 0 && ++depth > MAX_DEPTH) return null;
       text(at);
       const element = newElement(tag.name, none);
-      const end = markElement(element, markup, units, nameEnd, source);
+      const isAsked = (tag.kind & Kind.asked) !== 0;
+      const end = readTagInto(element, markup, units, nameEnd, source, isAsked);
       if (end === -1) return null;
       closeImplied(tag);
       openElement(tag, element);
@@ -251,6 +255,30 @@ function scan(markup: string): Tree | null {
 
 function newElement(name: string, none: ChildNode[]): MarkedElement {
   return new MarkedElement(name, null as never, none);
+}
+
+/** The shape of a text as written; any where it holds character references. */
+function shapeAt(units: Uint16Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && isSpace(units[at] as number)) at++;
+  if (at === end) return Shape.blank;
+  let wasSpace = at > start;
+  // More than one space in front, or one that is not U+0020.
+  if (at - start > 1 || (wasSpace && units[start] !== SPACE)) return Shape.any;
+  for (; at < end; at++) {
+    const unit = units[at] as number;
+    if (unit > SPACE && unit < FIRST_WIDE_SPACE) {
+      if (unit === AMPERSAND) return Shape.any;
+      wasSpace = false;
+    } else if (unit === SPACE) {
+      if (wasSpace) return Shape.any;
+      wasSpace = true;
+    } else {
+      if (unit < SPACE || isWideSpace(unit)) return Shape.any;
+      wasSpace = false;
+    }
+  }
+  return Shape.plain;
 }
 
 /** What cut.ts takes out wherever it stands. */
