@@ -9,6 +9,7 @@ import type { Article, Extraction, Html, PageKind } from "../model.ts";
 import { wordCount } from "../text/index.ts";
 import { findBody } from "./body/index.ts";
 import type { BodyResult, ExtractContext, Fields } from "./context.ts";
+import { copied } from "./copied.ts";
 import { extractFields } from "./fields/index.ts";
 import { classifyPage } from "./kind/index.ts";
 import { nextPartOf } from "./page/next-part.ts";
@@ -41,7 +42,7 @@ export function extract(html: Html, context: ExtractContext): Extraction {
 
 function toArticle(body: BodyResult, fields: Fields): Article {
   const text = body.paragraphs.join("\n\n");
-  return {
+  return copied({
     ...fields,
     body: text,
     wordCount: wordCount(text),
@@ -49,5 +50,5 @@ function toArticle(body: BodyResult, fields: Fields): Article {
     confidence: body.confidence,
     isPartial: body.isPartial,
     from: { ...fields.from, body: body.source },
-  };
+  });
 }

@@ -26,7 +26,7 @@ import { readSiteNames } from "./site-name.ts";
 import { readTags } from "./tags.ts";
 import { readTitle } from "./title.ts";
 
-/** The tree is read, never changed. All strings are copies: none pins the page. */
+/** The tree is read, never changed. */
 export function extractFields(
   facts: PageFacts,
   findings: RuleFindings,
@@ -78,7 +78,7 @@ export function extractFields(
   note("siteName", names.chosen?.source);
   note("originalSource", original?.source);
 
-  return copied({
+  return {
     title: title.title,
     subtitle: subtitle?.value ?? null,
     category: filed.categories[0]?.label ?? null,
@@ -96,23 +96,5 @@ export function extractFields(
     siteName: names.chosen?.value ?? null,
     originalSource: original?.value ?? null,
     from,
-  });
-}
-
-/** The scan hands out slices that keep the whole page in memory: the same values of new strings. */
-function copied<Value>(value: Value): Value {
-  if (typeof value === "string") return copiedText(value) as Value;
-  if (Array.isArray(value)) return value.map(copied) as Value;
-  if (typeof value !== "object" || value === null) return value;
-  const copy: Record<string, unknown> = {};
-  for (const [name, one] of Object.entries(value)) if (one !== undefined) copy[name] = copied(one);
-  return copy as Value;
-}
-
-/** Shorter strings are never slices. */
-const LEAST_SLICE_CHARS = 13;
-
-/** A string made of two is written down whole when it is cut, and the cut keeps no more than that. */
-function copiedText(text: string): string {
-  return text.length < LEAST_SLICE_CHARS ? text : ` ${text}`.slice(1);
+  };
 }
