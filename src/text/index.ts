@@ -27,6 +27,7 @@ export { direction } from "./direction.ts";
 export { otherKeyboard, slips } from "./edits.ts";
 export { type FoldedText, fold, foldWithMap } from "./fold.ts";
 export { type DetectedLanguage, detectLanguage } from "./language.ts";
+export { matchesOf } from "./matches.ts";
 export { isNfc } from "./normal.ts";
 export { findPlaces, placeNamed } from "./places.ts";
 export { sentences } from "./sentences.ts";

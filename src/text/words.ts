@@ -4,7 +4,9 @@
  * A word is a run of letters, digits and marks, so harakat stay inside it; the ASCII-only `\w` and `\b` of
  * JavaScript would cut every Arabic word to pieces. An apostrophe or hyphen separates.
  */
+
 import { createCharTable, isSurrogate } from "./char-table.ts";
+import { matchesOf } from "./matches.ts";
 
 /** One word with its place in the text: `text.slice(start, end) === token.text`. */
 export interface Token {
@@ -21,7 +23,7 @@ const inWord = createCharTable((unit) => (IN_WORD.test(unit) ? 1 : 0));
 /** All words, in order. */
 export function tokens(text: string): Token[] {
   const found: Token[] = [];
-  for (const match of text.matchAll(WORD)) {
+  for (const match of matchesOf(WORD, text)) {
     found.push({ text: match[0], start: match.index, end: match.index + match[0].length });
   }
   return found;

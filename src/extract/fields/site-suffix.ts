@@ -1,4 +1,5 @@
 /** Taking the site's name off a page's title: `Title - Section | Site`, `Site » Title`, in any script. */
+import { matchesOf } from "../../text/index.ts";
 import type { SiteNames } from "./site-name.ts";
 
 const MIN_TITLE_CHARS = 2;
@@ -29,7 +30,7 @@ export function stripSite(title: string, names: SiteNames): string {
 }
 
 function stripOnce(title: string, names: SiteNames): string | null {
-  const cuts = [...title.matchAll(SEPARATOR)];
+  const cuts = matchesOf(SEPARATOR, title);
   for (const cut of cuts.toReversed()) {
     const tail = title.slice(cut.index + cut[0].length).trim();
     const before = title.slice(0, cut.index).trim();
@@ -50,7 +51,7 @@ function stripOnce(title: string, names: SiteNames): string | null {
 
 /** The last part of `Title - Site` and what stands before it; null without a separator. */
 export function splitLast(title: string): { readonly head: string; readonly tail: string } | null {
-  const cut = [...title.matchAll(SEPARATOR)].findLast((one) => one[0].trim() !== ":");
+  const cut = matchesOf(SEPARATOR, title).findLast((one) => one[0].trim() !== ":");
   if (cut === undefined) return null;
   return {
     head: title.slice(0, cut.index).trim(),
@@ -60,7 +61,7 @@ export function splitLast(title: string): { readonly head: string; readonly tail
 
 /** Both sides of every separator of a title; behind a colon stands half of a headline. */
 export function splits(title: string): readonly { readonly head: string; readonly tail: string }[] {
-  const cuts = [...title.slice(0, MAX_CHARS).matchAll(SEPARATOR)];
+  const cuts = matchesOf(SEPARATOR, title.slice(0, MAX_CHARS));
   return cuts
     .filter((cut) => !cut[0].startsWith(":"))
     .map((cut) => ({

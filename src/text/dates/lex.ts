@@ -5,6 +5,7 @@
  * item (dots and hyphens inside them do not matter: `a.m.`, `segunda-feira`, `و.ر`).
  */
 import { fold } from "../fold.ts";
+import { matchesOf } from "../matches.ts";
 import { lexicon, type Meaning } from "./lexicon.ts";
 
 export interface Item {
@@ -37,7 +38,7 @@ export function lex(text: string): Item[] {
   const items: Item[] = [];
   const words: string[] = [];
   let isSpaced = true;
-  for (const match of text.matchAll(PIECE)) {
+  for (const match of matchesOf(PIECE, text)) {
     const start = match.index;
     const piece = match[0];
     const end = start + piece.length;

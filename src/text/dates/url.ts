@@ -1,5 +1,6 @@
 /** The day or month that a URL's path names: `/2019/04/23/`, `/20190423/`, `/2019-04-23-slug`, `/2020/oct/07/`. */
 import type { DatePrecision, ParsedDate } from "../date-model.ts";
+import { matchesOf } from "../matches.ts";
 import { isRealDate } from "./calendar.ts";
 import { foldedWords, lexicon } from "./lexicon.ts";
 import { formatIso, localToUtc } from "./zone.ts";
@@ -12,7 +13,7 @@ import { formatIso, localToUtc } from "./zone.ts";
 export function dateFromUrl(url: string, timeZone = "UTC"): ParsedDate | null {
   const path = pathOf(url);
   for (const { pattern, order, confidence } of PATTERNS) {
-    for (const match of path.matchAll(pattern)) {
+    for (const match of matchesOf(pattern, path)) {
       const part = (name: string) => match[order.indexOf(name) + 1] ?? "";
       const year = Number(part("y"));
       const month = order.includes("n") ? monthByName(part("n")) : Number(part("m"));
