@@ -213,6 +213,7 @@ test.each([
     `<p class="author">Salma Harb Content Marketing Coordinator</p>`,
     ["Salma Harb"],
   ],
+  ["an Arabic line about the author names nobody", "", "<p>عن الكاتب: أستاذ في الجامعة</p>", []],
   ["the editor in charge of a Chinese agency", "", "<p>责任编辑： 焦鹏</p>", ["焦鹏"]],
   ["letters after the name go", meta("Salma Harb, MD, FAND"), "", ["Salma Harb"]],
   [

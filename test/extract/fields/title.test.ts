@@ -32,7 +32,7 @@ test.each([
   ],
   [
     "a heading goes on where a title shortened for search results stops",
-    "<title>Roads reopen after rain - Coast Daily</title>",
+    `<title>Roads reopen after rain - Coast Daily</title>${SITE}`,
     "<h1>Roads reopen after rain, drivers are told to be careful</h1>",
     "Roads reopen after rain, drivers are told to be careful",
   ],
