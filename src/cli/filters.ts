@@ -1,7 +1,7 @@
 /** From the filter options of a command line to a question the archive understands. */
 import { WarraqError } from "../errors.ts";
 import type { ArticleFilter, Store } from "../store/store.ts";
-import { localToUtc } from "../text/index.ts";
+import { localToUtc, placeNamed } from "../text/index.ts";
 import { TIME_ZONE } from "./libya-time.ts";
 import type { FilterOptions } from "./options.ts";
 import type { Day, Span } from "./parse.ts";
@@ -9,7 +9,8 @@ import type { Day, Span } from "./parse.ts";
 /**
  * @param words - free text, in the search language; none for no limit by text
  * @param now - UTC ms; `--since` counts back from it
- * @throws {WarraqError} E_USAGE when no day lies between the dates, E_UNKNOWN_SITE for a site that is none
+ * @throws {WarraqError} E_USAGE when no day lies between the dates or for a place that is none,
+ *   E_UNKNOWN_SITE for a site that is none
  */
 export async function askedFilter(
   store: Store,
@@ -18,6 +19,9 @@ export async function askedFilter(
   now: number,
 ): Promise<ArticleFilter> {
   const { site, category, author, place, language, since, status } = options;
+  if (place !== undefined && placeNamed(place) === null) {
+    throw new WarraqError("E_USAGE", `"${place}" is no place of Libya that data/places.json names`);
+  }
   const text = words.join(" ").trim();
   const window = windowOf(options);
   return {

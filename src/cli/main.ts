@@ -103,7 +103,11 @@ export async function buildProgram(
     .showSuggestionAfterError()
     .addHelpText("after", AFTER_HELP)
     .exitOverride()
-    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .configureHelp({
+      subcommandTerm: (command) => command.name(),
+      // Written in lines for the source; the screen's own width breaks them.
+      commandDescription: (command) => command.description().replaceAll("\n", " "),
+    })
     .configureOutput({
       writeOut: (text) => void io.stdout(text),
       writeErr: (text) => io.stderr(text),

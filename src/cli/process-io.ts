@@ -4,7 +4,7 @@
  */
 import { constants } from "node:os";
 import type { Writable } from "node:stream";
-import { ExitCode } from "../errors.ts";
+import { ExitCode, fileTrouble } from "../errors.ts";
 import type { Io } from "./io.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
@@ -25,7 +25,7 @@ export function processIo(process: NodeJS.Process): Io {
   const { stdout, stderr, stdin, env } = process;
   stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(0);
-    stderr.write(`warraq: stdout cannot be written: ${error.message}\n`);
+    stderr.write(`warraq: stdout cannot be written: ${fileTrouble(error)} (E_IO)\n`);
     process.exit(ExitCode.storage);
   });
   // Nobody is left to be told anything.

@@ -11,6 +11,9 @@ import { isSameSite, parseHttpUrl } from "../url/index.ts";
 import type { CrawlTarget } from "./options.ts";
 import { pageRef, sourcesOf } from "./seeds.ts";
 
+/** A host without its scheme, as people type it: nobody knows yet whether it is there. */
+const HOST_NAME = /^(?:[a-z0-9-]+\.)+[a-z]{2,}$/iu;
+
 /**
  * @param words - site ids, hosts or absolute http(s) URLs; none means every rule in `sites`
  * @returns one target per site, in order of first mention; URLs of one site share a target
@@ -47,10 +50,11 @@ function targetOf(
       word,
       sites.map(({ id }) => id),
     );
-    const meant = near === null ? "" : ` (did you mean ${near}?)`;
+    const meant = near ?? (HOST_NAME.test(word) ? `https://${word}/` : null);
+    const hint = meant === null ? "" : ` (did you mean ${meant}?)`;
     throw new WarraqError(
       "E_UNKNOWN_SITE",
-      `"${word}" is not a known site${meant}. Give a site id (warraq sites list) or a URL.`,
+      `"${word}" is not a known site${hint}. Give a site id (warraq sites list) or a URL.`,
     );
   }
   const url = parseHttpUrl(word);

@@ -89,6 +89,14 @@ test.each([
   expect(code).toBe(2);
 });
 
+test("a place that is none is said, one in any spelling is asked for", async () => {
+  const archive = await filledArchive();
+  const wrong = await warraq(["list", "--place", "nowhere", "--archive", archive]);
+  expect(wrong).toMatchObject({ code: 2, out: "" });
+  expect(wrong.err).toContain('"nowhere" is no place of Libya that data/places.json names');
+  expect((await warraq(["list", "--place", "مصراته", "--archive", archive])).code).toBe(0);
+});
+
 test("an archive is not imported but merged", async () => {
   const archive = await filledArchive();
   const { code, err } = await warraq(["import", archive, "--archive", `${archive}2`]);

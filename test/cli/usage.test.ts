@@ -35,6 +35,7 @@ test.each([
   ["an argument too many", ["stats", "now"], "too many arguments for 'stats'"],
   ["nothing to extract", ["extract"], "extract needs a file, a URL, - or --files-from"],
   ["an unknown site", ["crawl", "nobody"], '"nobody" is not a known site'],
+  ["a host without its scheme", ["crawl", "example.ly"], "did you mean https://example.ly/?"],
   ["an address that is none", ["crawl", "http://"], "http://"],
   ["a site to show that is not known", ["sites", "show", "nobody"], '"nobody" is not a known site'],
   ["an unknown subcommand", ["sites", "lst"], "unknown command 'lst'"],
@@ -99,6 +100,21 @@ test.each(commands.map((command) => [pathOf(command).join(" "), pathOf(command)]
     expect(out).toContain("Global options:");
     if (!["add", "check", "remove", "show"].includes(words.at(-1) ?? "")) {
       expect(out).toContain("$ warraq");
+    }
+  },
+);
+
+test.each([60, 80, 120])(
+  "a command's description is broken by the screen alone: %d",
+  async (columns) => {
+    const { out } = await warraq(["crawl", "--help"], { columns });
+    const [, text = ""] = /\n\n([\s\S]*?)\n\n/u.exec(out) ?? [];
+    const lines = text.split("\n");
+    expect(lines.every((line) => line.length <= columns)).toBe(true);
+    // Every line but the last is as full as its next word allows.
+    for (const [index, line] of lines.slice(0, -1).entries()) {
+      const [next = ""] = (lines[index + 1] ?? "").split(" ");
+      expect(line.length + 1 + next.length).toBeGreaterThan(columns);
     }
   },
 );
