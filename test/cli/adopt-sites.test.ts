@@ -1,5 +1,5 @@
 /** A rule for a host that was crawled without one: everything of that host belongs to it from then on. */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { expect, onTestFinished, test } from "vitest";
 import { openNewsroom } from "../../src/newsroom/index.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
@@ -64,4 +64,17 @@ test("a crawl by a rule does the same where both had pages already", async () =>
   await crawl("sahel");
   expect(await ask(ALL)).toEqual([{ source: "sahel", n: 8 }]);
   expect(await run("verify")).toMatchObject({ code: 0 });
+});
+
+test("a host stays apart from a rule that does not speak for it", async () => {
+  const { origin, host, rule, run, crawl, ask } = await world();
+  await crawl(`${origin}/2026/06/13/maktabat-almadina/`);
+  const other = JSON.parse(readFileSync(rule, "utf8"));
+  writeFileSync(
+    rule,
+    JSON.stringify({ ...other, home: "https://sahel.example/", hosts: ["sahel.example"] }),
+  );
+  const added = await run("sites", "add", rule);
+  expect(added.err).not.toContain("belongs to");
+  expect(await ask(ALL)).toEqual([{ source: host, n: 1 }]);
 });
