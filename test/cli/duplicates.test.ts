@@ -71,7 +71,7 @@ test.each([
 
 test.each([
   ["a99", 2, 'there is no article "a99"'],
-  ["c9", 2, 'there is no article "c9"'],
+  ["c9", 2, 'there is no cluster "c9"'],
   ["--level nearly", 2, "Allowed choices are url, bytes, exact, near"],
 ])("%s ends with %i", async (words, code, message) => {
   const said = await ask(...words.split(" "));

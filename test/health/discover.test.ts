@@ -98,5 +98,5 @@ test("--max-sources stops early and says so", async () => {
     "--jsonl",
   );
   expect(out.trimEnd().split("\n")).toHaveLength(1);
-  expect(err).toMatch(/stopped after 1 sources/u);
+  expect(err).toMatch(/stopped after 1 source /u);
 });
