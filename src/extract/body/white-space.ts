@@ -1,7 +1,7 @@
 /** White space as a reader sees it: one space, whatever it is made of. One look at each letter. */
 
 import type { Text } from "domhandler";
-import { Shape, shapeOf } from "../page/marks.ts";
+import { Shape, shapeOf } from "../page/shape.ts";
 import { isWideSpace } from "../page/tags.ts";
 
 const SPACE_RUN = /\s+/gu;

@@ -6,7 +6,8 @@
 import { type ChildNode, type Element, isTag, isText } from "domhandler";
 import { hasDigit } from "../../text/index.ts";
 import type { BodyResult, PageFacts } from "../context.ts";
-import { classesOf, classOf, idOf, isBlank, Mark, marksOf } from "../page/marks.ts";
+import { classesOf, classOf, idOf, Mark, marksOf } from "../page/marks.ts";
+import { isBlank } from "../page/shape.ts";
 import { know } from "../remember.ts";
 import { ELSEWHERE, Region, Role, readRoles } from "./roles.ts";
 

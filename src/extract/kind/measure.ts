@@ -4,7 +4,8 @@
  */
 import { type ChildNode, type Element, isTag, isText } from "domhandler";
 import type { PageFacts } from "../context.ts";
-import { idOf, isBlank } from "../page/marks.ts";
+import { idOf } from "../page/marks.ts";
+import { isBlank } from "../page/shape.ts";
 
 export interface Measures {
   /** Visible characters, outside scripts and `noscript`. */

@@ -100,8 +100,23 @@ export function cutPage(html: string): CutPage {
   return { markup: kept.join(""), ...found, cutAtDepth, scriptBytes };
 }
 
+/** Where a script, a style or a drawing ends; what it held goes to the cuttings. */
+export function endOfCut(
+  markup: string,
+  name: string,
+  nameEnd: number,
+  cuttings: { readonly jsonLd: string[]; readonly scripts: string[]; scriptBytes: number },
+): number {
+  const tagEnd = endOfTag(markup, nameEnd);
+  if (name === "svg" && markup.charCodeAt(tagEnd - 2) === SLASH) return tagEnd;
+  const body = endOfRaw(markup, name, tagEnd);
+  cuttings.scriptBytes += body.before - tagEnd;
+  if (name === "script") collectScript(markup, nameEnd, tagEnd, body.before, cuttings);
+  return body.after;
+}
+
 /** Keeps a script's contents: data for machines, or what is large enough to hold an article. */
-export function collectScript(
+function collectScript(
   html: string,
   nameEnd: number,
   from: number,
@@ -122,7 +137,7 @@ function endOfName(html: string, from: number): number {
 }
 
 /** Position after the `>` that ends the tag; quotes count only after `=`, as tokenizers do. */
-export function endOfTag(html: string, from: number): number {
+function endOfTag(html: string, from: number): number {
   let at = from;
   let afterEquals = false;
   for (; at < html.length; at++) {
@@ -150,7 +165,7 @@ export function endOfDeclaration(html: string, at: number): number {
 }
 
 /** Where the raw text of an element ends (`before` the end tag, `after` it); the page's end if never. */
-export function endOfRaw(
+function endOfRaw(
   html: string,
   name: string,
   from: number,

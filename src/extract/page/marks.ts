@@ -4,7 +4,7 @@
  * together are read from the markup again, for the few elements of which somebody asks them: to make an
  * object of every tag's was a tenth of a page's time, and most were never looked at.
  */
-import { Element, Text } from "domhandler";
+import { Element } from "domhandler";
 import { type Known, know } from "../remember.ts";
 import { decodeAttribute } from "./entities.ts";
 
@@ -80,37 +80,6 @@ Object.defineProperty(MarkedElement.prototype, "attribs", {
     this.all = attribs;
   },
 });
-
-/** What the scan has seen of a text's white space. */
-export const Shape = {
-  /** There may be anything. */
-  any: 0,
-  /** Nothing but white space: half of a page's texts. */
-  blank: 1,
-  /** No white space but single spaces. */
-  plain: 2,
-} as const;
-
-/** A text that knows its shape. */
-export class MarkedText extends Text {
-  shape: number;
-
-  /** @param shape - one of Shape */
-  constructor(data: string, shape: number) {
-    super(data);
-    this.shape = shape;
-  }
-}
-
-/** One of Shape. */
-export function shapeOf(text: Text): number {
-  return (text as Partial<MarkedText>).shape ?? Shape.any;
-}
-
-/** True when there is certainly nothing to see. */
-export function isBlank(text: Text): boolean {
-  return shapeOf(text) === Shape.blank;
-}
 
 /** 0 for a name nobody asks every element for. */
 export function markOf(name: string): number {

@@ -18,18 +18,11 @@ import {
 import { parseDocument } from "htmlparser2";
 import { createUnits } from "../../text/index.ts";
 import { readAttributes, readTagInto } from "./attributes.ts";
-import {
-  type Cuttings,
-  collectScript,
-  cutPage,
-  endOfDeclaration,
-  endOfRaw,
-  endOfTag,
-  MAX_DEPTH,
-} from "./cut.ts";
+import { type Cuttings, cutPage, endOfCut, endOfDeclaration, MAX_DEPTH } from "./cut.ts";
 import { decodeText } from "./entities.ts";
-import { MarkedElement, MarkedText, Shape, TagSource, withMarks } from "./marks.ts";
-import { isLetter, isSpace, isWideSpace, Kind, readClosingTag, readTag, type Tag } from "./tags.ts";
+import { MarkedElement, TagSource, withMarks } from "./marks.ts";
+import { MarkedText, Shape, shapeAt } from "./shape.ts";
+import { isLetter, isSpace, Kind, readClosingTag, readTag, type Tag } from "./tags.ts";
 
 export interface Tree extends Cuttings {
   readonly root: Document;
@@ -59,15 +52,12 @@ function buildByParser(html: string): Tree {
   return { root, elements, ...cuttings };
 }
 
-const SPACE = 32;
 const BANG = 33;
-const AMPERSAND = 38;
 const DASH = 45;
 const SLASH = 47;
 const GT = 62;
 const QUESTION = 63;
 const BRACKET = 91;
-const FIRST_WIDE_SPACE = 160;
 
 /** Text between tags is mostly shorter: a look at its letters is cheaper than a call of `indexOf`. */
 const SHORT_CHARS = 32;
@@ -257,30 +247,6 @@ function newElement(name: string, none: ChildNode[]): MarkedElement {
   return new MarkedElement(name, null as never, none);
 }
 
-/** The shape of a text as written; any where it holds character references. */
-function shapeAt(units: Uint16Array, start: number, end: number): number {
-  let at = start;
-  while (at < end && isSpace(units[at] as number)) at++;
-  if (at === end) return Shape.blank;
-  let wasSpace = at > start;
-  // More than one space in front, or one that is not U+0020.
-  if (at - start > 1 || (wasSpace && units[start] !== SPACE)) return Shape.any;
-  for (; at < end; at++) {
-    const unit = units[at] as number;
-    if (unit > SPACE && unit < FIRST_WIDE_SPACE) {
-      if (unit === AMPERSAND) return Shape.any;
-      wasSpace = false;
-    } else if (unit === SPACE) {
-      if (wasSpace) return Shape.any;
-      wasSpace = true;
-    } else {
-      if (unit < SPACE || isWideSpace(unit)) return Shape.any;
-      wasSpace = false;
-    }
-  }
-  return Shape.plain;
-}
-
 /** What cut.ts takes out wherever it stands. */
 const CUT_INSIDE = /<(?:!-|script|style|svg)/iu;
 
@@ -294,21 +260,6 @@ function cutOff(pending: ChildNode[], start: number, none: ChildNode[]): ChildNo
   const children = pending.slice(start);
   pending.length = start;
   return children;
-}
-
-/** Where a script, a style or a drawing ends; what it held goes to the cuttings. */
-function endOfCut(
-  markup: string,
-  name: string,
-  nameEnd: number,
-  cuttings: { readonly jsonLd: string[]; readonly scripts: string[]; scriptBytes: number },
-): number {
-  const tagEnd = endOfTag(markup, nameEnd);
-  if (name === "svg" && markup.charCodeAt(tagEnd - 2) === SLASH) return tagEnd;
-  const body = endOfRaw(markup, name, tagEnd);
-  cuttings.scriptBytes += body.before - tagEnd;
-  if (name === "script") collectScript(markup, nameEnd, tagEnd, body.before, cuttings);
-  return body.after;
 }
 
 /** Position of the next `<`, -1 when there is none. */
