@@ -249,17 +249,22 @@ type Sums = Pick<
   "chars" | "linkChars" | "proseChars" | "longLinks" | "headingLinks" | "h1s" | "headings"
 >;
 
+const SUMS = 7;
+
 function measure(flat: Omit<FlatPage, keyof Sums>): Sums {
   const { pieces, owner, breaks, context } = flat;
   const count = pieces.length + 1;
+  const buffer = new ArrayBuffer(SUMS * count * Float64Array.BYTES_PER_ELEMENT);
+  const sum = (nth: number): Float64Array =>
+    new Float64Array(buffer, nth * count * Float64Array.BYTES_PER_ELEMENT, count);
   const sums = {
-    chars: new Float64Array(count),
-    linkChars: new Float64Array(count),
-    proseChars: new Float64Array(count),
-    longLinks: new Float64Array(count),
-    headingLinks: new Float64Array(count),
-    h1s: new Float64Array(count),
-    headings: new Float64Array(count),
+    chars: sum(0),
+    linkChars: sum(1),
+    proseChars: sum(2),
+    longLinks: sum(3),
+    headingLinks: sum(4),
+    h1s: sum(5),
+    headings: sum(6),
   };
   const { chars, linkChars, proseChars, longLinks, headingLinks, h1s, headings } = sums;
   for (let p = 0; p < pieces.length; p++) {
