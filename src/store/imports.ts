@@ -44,7 +44,8 @@ export interface ImportStore {
   /** @returns the file's number, and where an import that was stopped goes on: 0 for a new one */
   beginFile(file: ImportFile, runId: number): Promise<{ id: number; reached: number }>;
   /**
-   * Whether this very capture is here already: the same address, instant and bytes.
+   * Whether this very capture is here already, and whole: the same address, instant and bytes. One whose
+   * bytes were pruned is not; `putImported` brings them back, and adds nothing else.
    *
    * @param digest - SHA-256 of the body, hex
    */

@@ -11,7 +11,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { openNewsroom } from "../../src/newsroom/index.ts";
 import { warraq } from "../cli/harness.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { brotli, chunked, http, packed, page, record } from "../warc/given.ts";
+import { brotli, chunked, http, packed, page, paragraphs, record } from "../warc/given.ts";
 
 const run = promisify(execFile);
 
@@ -358,3 +358,33 @@ test("an import that was stopped goes on where it was", async () => {
   expect(await rows("SELECT count(*) AS n FROM articles")).toEqual([{ n: 600 }]);
   expect(statSync(path).size).toBeGreaterThan(10_000);
 });
+
+test.each([
+  ["packed in blocks", 40],
+  ["packed singly", 3],
+])(
+  "bytes that were pruned come back with a file that has them, %s, and nothing else",
+  async (_, count) => {
+    const { file, warraq: say, rows } = world();
+    const pages = Array.from({ length: count }, (_, index) => {
+      const body = page(`خبر رقم ${index}`, paragraphs(`البند ${index} `.repeat(200)));
+      return record({ url: `http://dead.example/${index}-story`, block: http(body) });
+    });
+    const path = file("old.warc.gz", packed(...pages));
+    await say("import", path);
+    const state = `SELECT (SELECT count(*) FROM captures) AS captures, (SELECT count(*) FROM versions) AS
+    versions, (SELECT count(*) FROM body WHERE pruned_at IS NOT NULL) AS pruned`;
+    const [before] = await rows(state);
+    expect(before).toMatchObject({ captures: count, pruned: 0 });
+    const raw = await say("show", "a1", "--raw");
+    await say("archive", "prune", "--raw", "--before", "2027", "--apply");
+    expect(await rows(state)).toEqual([{ ...before, pruned: count }]);
+    expect((await say("show", "a1", "--raw")).code).toBe(2);
+    const again = await say("import", path, "--json");
+    expect(JSON.parse(again.out)).toMatchObject({ new: 0, changed: 0, same: count });
+    expect(await rows(state)).toEqual([before]);
+    expect((await say("show", "a1", "--raw")).out).toBe(raw.out);
+    const verified = await say("verify");
+    expect([verified.code, verified.err]).toEqual([0, expect.not.stringContaining("pruned")]);
+  },
+);

@@ -6,6 +6,8 @@ import type { Database } from "./driver.ts";
 export interface Captures extends Pick<Bodies, "addBlock"> {
   /** @returns the capture's id */
   add(capture: Capture, packed: PackedBody, where: CapturePlace): number;
+  /** The bytes of a capture that is here, where they were pruned. */
+  bringBack(packed: PackedBody): void;
   /** This version of its article is what the capture showed, at the article's own address. */
   shows(captureId: number, articleId: number, version: number): void;
   /** @throws {WarraqError} E_PRUNED, E_ARCHIVE_CORRUPT */
@@ -78,6 +80,10 @@ export function createCaptures(db: Database): Captures {
         fileOffset: source?.offset ?? null,
       });
       return Number(added.lastInsertRowid);
+    },
+
+    bringBack(packed) {
+      bodies.add(packed);
     },
 
     shows(captureId, articleId, version) {

@@ -54,9 +54,10 @@ export function createImports(
     UPDATE import_file SET reached = coalesce(@reached, reached),
       ended_at = iif(@reached IS NULL, @now, NULL)
     WHERE id = @fileId`);
-  const has = db
-    .prepare<[string, number, Buffer], number>(/* sql */ `
-      SELECT 1 FROM page p JOIN capture c ON c.page_id = p.id JOIN body b ON b.id = c.body_id
+  const isWhole = db
+    .prepare<[string, number, Buffer], 0 | 1>(/* sql */ `
+      SELECT b.pruned_at IS NULL
+      FROM page p JOIN capture c ON c.page_id = p.id JOIN body b ON b.id = c.body_id
       WHERE p.url_key = ? AND c.fetched_at = ? AND b.digest = ?`)
     .pluck();
   const idAt = db
@@ -104,7 +105,7 @@ export function createImports(
       if (row === undefined) throw new Error(`${file.name} could not be noted`);
       return row;
     },
-    has: (url, at, digest) => has.get(urlKey(url), at, Buffer.from(digest, "hex")) !== undefined,
+    has: (url, at, digest) => isWhole.get(urlKey(url), at, Buffer.from(digest, "hex")) === 1,
     idAt: (url, at) => idAt.get(urlKey(url), at) ?? null,
     put(fileId, imported, { reached, now, blocks = [] }) {
       for (const block of blocks) captures.addBlock(block);
@@ -123,13 +124,10 @@ export function createImports(
       case "read": {
         const { capture } = visit;
         const known = pages.get(pageId).articleId;
-        if (
-          has.get(
-            urlKey(page.url),
-            capture.fetchedAt,
-            Buffer.from(visit.reading.packed.digest, "hex"),
-          )
-        ) {
+        const { packed } = visit.reading;
+        const digest = Buffer.from(packed.digest, "hex");
+        if (isWhole.get(urlKey(page.url), capture.fetchedAt, digest) !== undefined) {
+          captures.bringBack(packed);
           return said("same", known);
         }
         const { article } = visit.reading.extraction;
