@@ -31,6 +31,8 @@ const TITLES: ReadonlySet<string> = new Set(["title", "article_title", "headline
 const BODIES: ReadonlySet<string> = new Set([
   ...["body", "maintext", "text", "text_content", "articleBody"],
 ]);
+/** What YAML reads as a name without quotes; `@context` it does not. */
+const PLAIN_KEY = /^[a-z_][\w-]*$/iu;
 /** The same text again in another column would be there twice. */
 const COPIES: ReadonlySet<string> = new Set(["raw_text", "text_cleaned"]);
 
@@ -48,7 +50,8 @@ export async function* encodeMarkdown(
       const value = row[name];
       const isText = TITLES.has(name) || BODIES.has(name) || COPIES.has(name);
       const isEmpty = value === null || value === undefined || plainText(value) === "";
-      return isText || isEmpty ? [] : [`${name}: ${JSON.stringify(value)}`];
+      const key = PLAIN_KEY.test(name) ? name : JSON.stringify(name);
+      return isText || isEmpty ? [] : [`${key}: ${JSON.stringify(value)}`];
     });
     const title = textIn(row, columns, TITLES).replace(/\s+/gu, " ");
     const body = textIn(row, columns, BODIES);

@@ -86,3 +86,76 @@ test.each(PROFILES)("%s goes into Parquet and CSV too", async (profile) => {
     expect(report.records).toBe(1);
   }
 });
+
+const FULL = recordOf({
+  article: {
+    ...{ title: "افتتاح مكتبة عامة", excerpt: "مقدمة", tags: ["كتب"], authors: ["سالم أحمد"] },
+    ...{ imageUrl: "https://sahel.example/lead.jpg", canonicalUrl: "https://sahel.example/m" },
+    images: [{ url: "https://sahel.example/lead.jpg", alt: null, caption: null, credit: null }],
+  },
+});
+
+/** Where a program keeps what ours calls so: names that were read off what each writes. */
+test.each<[Profile, Readonly<Record<string, readonly (string | number)[]>>]>([
+  [
+    "news-please",
+    {
+      ...{ url: ["url"], source_domain: ["source_domain"], title: ["title"], authors: ["authors"] },
+      ...{ body: ["maintext"], excerpt: ["description"], language: ["language"] },
+      image_url: ["image_url"],
+    },
+  ],
+  [
+    "trafilatura",
+    {
+      ...{ url: ["source"], source_domain: ["hostname"], site_name: ["source-hostname"] },
+      ...{ title: ["title"], excerpt: ["excerpt"], language: ["language"], image_url: ["image"] },
+      simhash: ["fingerprint"],
+    },
+  ],
+  [
+    "newspaper4k",
+    {
+      ...{ url: ["url"], canonical_url: ["canonical_link"], site_name: ["meta_site_name"] },
+      ...{ title: ["title"], tags: ["tags"], authors: ["authors"], body: ["text"] },
+      ...{ excerpt: ["meta_description"], language: ["language"], image_url: ["top_image"] },
+      date_published: ["publish_date"],
+    },
+  ],
+  [
+    "mediacloud",
+    {
+      ...{ url: ["url"], canonical_url: ["canonical_url"], source_domain: ["canonical_domain"] },
+      ...{ title: ["article_title"], body: ["text_content"], language: ["language"] },
+      date_downloaded: ["parsed_date"],
+    },
+  ],
+  [
+    "schema.org",
+    {
+      ...{ url: ["url"], canonical_url: ["mainEntityOfPage"], site_name: ["publisher", "name"] },
+      ...{ title: ["headline"], categories: ["articleSection"], tags: ["keywords"] },
+      ...{ body: ["articleBody"], excerpt: ["description"], language: ["inLanguage"] },
+      ...{
+        image_url: ["image", 0],
+        date_published: ["datePublished"],
+        content_hash: ["identifier"],
+      },
+      version: ["version"],
+    },
+  ],
+])("%s: what ours calls so is under its name", async (profile, places) => {
+  const target = `${temporaryFolder()}/articles.jsonl`;
+  await exportArticles(storeOf([FULL]), { target, profile });
+  const theirs: unknown = JSON.parse(readFileSync(target, "utf8"));
+  await exportArticles(storeOf([FULL]), { target, isForced: true });
+  const ours = JSON.parse(readFileSync(target, "utf8")) as Readonly<Record<string, unknown>>;
+  for (const [name, path] of Object.entries(places)) {
+    const value = path.reduce(
+      (at: unknown, key) => (at as Readonly<Record<string | number, unknown>>)?.[key],
+      theirs,
+    );
+    expect(value, name).toEqual(ours[name]);
+    expect(value, name).toBeTruthy();
+  }
+});

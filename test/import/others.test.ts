@@ -56,6 +56,35 @@ test.each([
   ]);
 });
 
+const SECOND_WARC = packed(
+  record({ url: "http://dead.example/3-three", block: http(page("خبر ثالث")) }),
+);
+const MEMBERS: Readonly<Record<string, Buffer>> = {
+  "datapackage.json": Buffer.from("{}"),
+  "archive/a.warc.gz": WARC,
+  "indexes/index.cdx.gz": gzipSync("com,example)/ 20140305102030 {}\n"),
+  "pages/pages.jsonl": Buffer.from('{"format": "json-pages-1.0"}\n'),
+  "archive/b.warc.gz": SECOND_WARC,
+  "datapackage-digest.json": Buffer.from("{}"),
+};
+
+test.each([
+  ["as the standard lists them", Object.keys(MEMBERS)],
+  ["backwards", Object.keys(MEMBERS).reverse()],
+  ["archives first", Object.keys(MEMBERS).sort()],
+  ["archives last", Object.keys(MEMBERS).sort().reverse()],
+  ["archives alone", ["archive/b.warc.gz", "archive/a.warc.gz"]],
+])("a WACZ is read whatever the order of its members: %s", async (_, order) => {
+  const { folder, say, rows } = world();
+  const path = join(folder, "odd.wacz");
+  await zip(path, Object.fromEntries(order.map((name) => [name, MEMBERS[name] as Buffer])));
+  const { code, err } = await say("import", path);
+  expect(code, err).toBe(0);
+  expect(await rows("SELECT url FROM imports ORDER BY url")).toEqual(
+    ["1-one", "2-two", "3-three"].map((name) => ({ url: `http://dead.example/${name}` })),
+  );
+});
+
 test.each([
   ["whose files climb out of it", "../../etc/cron.d/x.warc.gz", "invalid relative path"],
   ["without a WARC", "archive/readme.txt", "there is no WARC among its 1 files"],
