@@ -96,7 +96,8 @@ export function createIdentity(db: Database): (arrival: Arrival) => Identity {
         [day, ""].includes(day === "" ? "" : dayOf(known.published)));
 
     const before = ofPage.get(pageId);
-    const own = ofOwnPage.get(finalPageId) ?? ofPage.get(finalPageId);
+    const own =
+      ofOwnPage.get(finalPageId) ?? (finalPageId === pageId ? before : ofPage.get(finalPageId));
     if (own !== undefined && (own.pageId === finalPageId || isAlike(own))) return answer(own);
     if (before !== undefined && isAlike(before)) return answer(before);
     if (article.canonicalUrl !== null) {

@@ -65,18 +65,18 @@ export function createImports(
       SELECT c.id FROM page p JOIN capture c ON c.page_id = p.id
       WHERE p.url_key = ? AND c.fetched_at = ? ORDER BY c.id LIMIT 1`)
     .pluck();
-  const state = db.prepare<[number], { readonly visitedAt: number | null }>(
-    /* sql */ `SELECT visited_at AS visitedAt FROM page WHERE id = ?`,
-  );
   const addVisit = db.prepare(/* sql */ `
     INSERT INTO visit (page_id, run_id, at, result, status, reason, detail)
     VALUES (@pageId, @runId, @now, @result, @status, @reason, @detail)`);
-  // The frontier's own words for a page that nobody has looked at since.
+  // The frontier's own words for a page that nobody has looked at since, and what it can be asked by.
   const answered = db.prepare(/* sql */ `
-    UPDATE page SET visited_at = @at, result = @result, reason = @reason WHERE id = @pageId`);
-  const captured = db.prepare(/* sql */ `
-    UPDATE page SET captured_at = @at, etag = @etag, last_modified = @lastModified
-    WHERE id = @pageId AND coalesce(captured_at, @at) <= @at`);
+    UPDATE page SET visited_at = max(coalesce(visited_at, @at), @at),
+      result = iif(coalesce(visited_at, @at) <= @at, @result, result),
+      reason = iif(coalesce(visited_at, @at) <= @at, @reason, reason),
+      captured_at = iif(@isRead, max(coalesce(captured_at, @at), @at), captured_at),
+      etag = iif(@isRead AND coalesce(captured_at, @at) <= @at, @etag, etag),
+      last_modified = iif(@isRead AND coalesce(captured_at, @at) <= @at, @lastModified, last_modified)
+    WHERE id = @pageId`);
   const standing = db.prepare<[number], { dateAt: number; status: string; statusAt: number }>(
     /* sql */ `SELECT date_at AS dateAt, status, status_at AS statusAt FROM article WHERE id = ?`,
   );
@@ -135,9 +135,7 @@ export function createImports(
           if (repeats(known, article, told)) return said("same", known);
         }
         const settled = read(pageId, page, visit, { fileId, offset, now });
-        note({ ...row, status: capture.status, result: settled.result }, now);
-        const { etag, lastModified } = validators(capture);
-        captured.run({ pageId, at, etag, lastModified });
+        note({ ...row, status: capture.status, result: settled.result }, now, validators(capture));
         return settled;
       }
       case "not-modified": {
@@ -155,12 +153,11 @@ export function createImports(
   }
 
   /** The visit is dated now: it is what this run did. What is known of the page goes by its own time. */
-  function note(row: VisitRow, now: number): void {
+  function note(row: VisitRow, now: number, read: Validators | null = null): void {
     addVisit.run({ ...row, now });
-    if ((state.get(row.pageId)?.visitedAt ?? row.at) <= row.at) {
-      const { pageId, at, result, reason } = row;
-      answered.run({ pageId, at, result, reason });
-    }
+    const { pageId, at, result, reason } = row;
+    const { etag, lastModified } = read ?? NO_VALIDATORS;
+    answered.run({ pageId, at, result, reason, isRead: read === null ? 0 : 1, etag, lastModified });
   }
 
   function read(
@@ -216,7 +213,14 @@ function said(result: Settled["result"], articleId: number | null): Settled {
   return { result, articleId: id, version: null, added: 0 };
 }
 
-function validators({ headers }: Capture) {
+interface Validators {
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+}
+
+const NO_VALIDATORS: Validators = { etag: null, lastModified: null };
+
+function validators({ headers }: Capture): Validators {
   const header = (wanted: string): string | null =>
     headers.find(([name]) => name === wanted)?.[1] ?? null;
   return { etag: header("etag"), lastModified: header("last-modified") };
