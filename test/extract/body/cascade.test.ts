@@ -174,6 +174,12 @@ test.each<[name: string, markup: string, expected?: readonly string[]]>([
     ),
   ],
   [
+    "a request for a donation below the text goes",
+    article(
+      `${p(BODY)}<p>Hat Ihnen dieser Artikel gefallen? Dann unterstützen Sie uns bitte mit einer Spende.</p>`,
+    ),
+  ],
+  [
     "an embedded tweet is text of the article, its writer and day included",
     between(
       '<blockquote class="twitter-tweet"><p lang="ar" dir="rtl">بدأت الليلة أعمال الصيانة في المرحلة الأولى من طريق الشاطئ، ونعتذر لسكان المنطقة عن أي إزعاج.</p>&mdash; البلدية (@baladiya) <a href="https://twitter.com/x/1">May 12, 2024</a></blockquote><script src="widgets.js"></script>',
