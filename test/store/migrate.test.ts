@@ -43,6 +43,18 @@ test("a step that fails leaves the archive as it was, and can be tried again", (
   expect([version(), tables()]).toEqual([3, ["one", "three", "two"]]);
 });
 
+test("an archive whose tables are not those of its version is refused by name, unchanged", () => {
+  migrate(db, path, () => {}, [first]);
+  db.exec("create table two (x)");
+  expect(() => migrate(db, path, () => {}, [first, second])).toThrow(
+    expect.objectContaining({
+      code: "E_ARCHIVE_CORRUPT",
+      message: `${path} says that it is of archive version 1, but the upgrade "two" does not fit its tables: table two already exists`,
+    }),
+  );
+  expect([version(), tables()]).toEqual([1, ["one", "two"]]);
+});
+
 test("an archive knows whether it is older, or half upgraded", () => {
   expect(isOlder(db, 1)).toBe(false); // empty: there is nothing to upgrade
   migrate(db, path, () => {}, [first]);

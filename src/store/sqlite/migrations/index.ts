@@ -86,20 +86,34 @@ export function migrate(
   db.pragma("journal_mode = wal");
   for (;;) {
     if (!isNew) finishFills(db, path, onProgress, migrations);
-    const step = db
+    const taken = db
       .transaction(() => {
         const version = versionOf(db);
         const next = migrations[version];
         if (next === undefined) return null;
         if (!isNew) onProgress(`upgrading ${path}: ${next.name}`);
-        db.exec(next.sql);
+        step(db, path, version, next);
         if (!isNew && next.fill !== undefined) beginFill(db, version + 1);
         db.pragma(`application_id = ${APPLICATION_ID}`);
         db.pragma(`user_version = ${version + 1}`);
         return next;
       })
       .immediate();
-    if (step === null) return;
+    if (taken === null) return;
+  }
+}
+
+/** Nothing of a step that fails stays: its transaction is given up. */
+function step(db: Database, path: string, version: number, { name, sql }: Migration): void {
+  try {
+    db.exec(sql);
+  } catch (error) {
+    if ((error as { readonly code?: unknown }).code !== "SQLITE_ERROR") throw error;
+    throw new WarraqError(
+      "E_ARCHIVE_CORRUPT",
+      `${path} says that it is of archive version ${version}, but the upgrade "${name}" does not fit its tables: ${(error as Error).message}`,
+      { cause: error },
+    );
   }
 }
 
