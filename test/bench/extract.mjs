@@ -19,7 +19,7 @@ import { parseArgs } from "node:util";
 import { loadTruths } from "../eval/run.mjs";
 import { scorePage, summarise } from "../eval/score.mjs";
 import { median } from "./measure.mjs";
-import { PAGE_BUDGET_MS, runSystem, WARM_UP_MS } from "./peers/run-system.mjs";
+import { LEAST_MS, PAGE_BUDGET_MS, runSystem, WARM_UP_MS } from "./peers/run-system.mjs";
 import { sampleOf } from "./peers/sample.mjs";
 import { BASELINE, SYSTEMS } from "./peers/systems.mjs";
 import { columnsOf, markdownTable, plainTable } from "./peers/table.mjs";
@@ -141,7 +141,8 @@ ${markdownTable(columns, figures)}
 - warraq's block model learned from pages of these public sets, so its body figures are not those of unseen
   sites (\`node test/eval/train.mjs\` prints body figures with whole sites held out).
 - Pages per CPU second: user + system time of a process per system, all metadata included, without start-up,
-  reading files and unpacking, after ${WARM_UP_MS / 1_000} CPU seconds of warm-up on the same pages (a crawl is long).
+  reading files and unpacking, after ${WARM_UP_MS / 1_000} CPU seconds of warm-up on the same pages (a crawl is long);
+  as many passes over the pages as ${LEAST_MS / 1_000} CPU seconds take, at least one.
   "warraq" starts from bytes (its time includes finding the encoding and the fingerprint); "from the string" and the
   others are given the decoded string. Both of ours include the kind of the page, category, language and images.
 - Ratio: to Readability on linkedom in the same round; in brackets the smallest and largest of the rounds.
