@@ -9,7 +9,6 @@
  *    and 3 is never believed, a Latin one only when the bytes do not look Arabic;
  * 5. the letters' own statistics; 6. windows-1256, the encoding of the Arabic web before UTF-8.
  */
-import { isAscii, isUtf8, transcode } from "node:buffer";
 import type { Capture, EncodingSource, Html } from "../model.ts";
 import { guessEncoding } from "./guess.ts";
 import { cleanLabel, headerLabel, metaLabel } from "./labels.ts";
@@ -41,18 +40,10 @@ export function decode({ body, headers }: Pick<Capture, "body" | "headers">): Ht
 type Claims = readonly [meta: string | null, header: string | null];
 
 function utf8(bytes: Buffer, claims: Claims): Html {
-  const text = textOfUtf8(bytes);
+  const text = bytes.toString("utf8");
   const labelled = disagreeing(claims, "utf-8");
   const repaired = undoMojibake(text) ?? text;
   return { text: repaired, encoding: "utf-8", encodingFrom: "utf-8-valid", labelled };
-}
-
-/** The road over UTF-16 takes two thirds of the time; it is open for whole sequences only. */
-function textOfUtf8(bytes: Buffer): string {
-  if (isAscii(bytes)) return bytes.toString("latin1");
-  return isUtf8(bytes)
-    ? transcode(bytes, "utf8", "utf16le").toString("utf16le")
-    : bytes.toString("utf8");
 }
 
 function read(bytes: Buffer, encoding: string, encodingFrom: EncodingSource, claims: Claims): Html {
