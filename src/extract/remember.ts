@@ -10,8 +10,10 @@ const MAX_REMEMBERED = 50_000;
 const SLOTS = 131_072;
 /** Names made to collide only push each other out. */
 const MAX_PROBES = 8;
+/** A longer name is no name that comes again, and would stay for good. */
+const MAX_KEPT_CHARS = 512;
 
-/** A name with what is known of it. Its text is a copy that keeps no page in memory. */
+/** A name with what is known of it. What is remembered keeps no page in memory. */
 export interface Known {
   readonly text: string;
   readonly hash: number;
@@ -89,12 +91,13 @@ function slotOf(hash: number): number {
 }
 
 function keep(text: string, hash: number, slot: number): Known {
-  const known: Known = {
-    // A copy: the text is a slice that would keep its whole page in memory.
-    text: Buffer.from(text).toString(),
-    hash,
-    answers: new Array(functions).fill(undefined),
-  };
+  const answers = new Array(functions).fill(undefined);
+  if (text.length > MAX_KEPT_CHARS) return { text, hash, answers };
+  // A copy: the text is a slice that would keep its whole page in memory.
+  const copy = Buffer.from(text).toString();
+  // Half a pair of surrogates does not survive it.
+  if (copy !== text) return { text, hash, answers };
+  const known: Known = { text: copy, hash, answers };
   if (remembered >= MAX_REMEMBERED) {
     slots.fill(undefined);
     remembered = 0;

@@ -33,6 +33,7 @@ const PARTS: readonly (readonly [what: string, part: (nth: number) => string])[]
     (nth) =>
       `<div class="post card"><h2><a href="/n/${nth}">عنوان ${nth}</a></h2><time>7 أكتوبر 2020</time><p>${SENTENCE}</p></div>`,
   ],
+  ["headings in headings", () => "<h2><i></i>"],
   ["levels", () => `<div class="wrap">${SENTENCE}`],
   [
     "pictures",

@@ -4,6 +4,7 @@
  */
 import { type Element, isTag } from "domhandler";
 import { clean, fold } from "../../text/index.ts";
+import { hrefOf } from "../page/marks.ts";
 import { isFullName, isJobTitle, looksLikeName, withoutDates } from "./author-names.ts";
 import type { Byline } from "./bylines.ts";
 import { AUTHOR_PATH } from "./bylines-visible.ts";
@@ -22,7 +23,7 @@ const MAX_NAME_WORDS = 4;
 /** A name and what the person is. */
 const MAX_PARTS = 2;
 const PARTS = /\s*[|·•∙●]\s*|\s+[-–—]\s+|\s*,\s+/u;
-/** Capitals begin its first and last word, and none is an abbreviation. */
+/** Capitals begin its first and last word; the first may be an initial. */
 const NAME_AS_WRITTEN =
   /^(?:\p{Lu}[\p{Ll}\p{M}'’.-][\p{L}\p{M}'’.-]*|\p{Lu}\.?)(?: [\p{L}\p{M}'’.-]+)* \p{Lu}[\p{L}\p{M}'’-]*\p{Ll}$/u;
 const HAS_LETTER = /\p{L}/u;
@@ -35,7 +36,7 @@ export function* datedBylines(index: PageIndex, title: Spot | null): Iterable<By
   let looks = 0;
   for (const { parent, order, region } of index.numbers) {
     if (order < title.order - NEAR_BEFORE || (region & notHere) !== 0) continue;
-    if (order > title.order + NEAR_AFTER || looks++ > MAX_LOOKS) return;
+    if (order > title.order + NEAR_AFTER || looks++ >= MAX_LOOKS) return;
     const name =
       nameWithDate(parent) ??
       (isTag(parent.parent ?? parent) ? nameWithDate(parent.parent as Element) : null);
@@ -58,27 +59,34 @@ function nameWithDate(element: Element): string | null {
   // `Released Wednesday`, `SID Friday`: what a date line says besides.
   if (!NAME_AS_WRITTEN.test(name) || meaningOf(name.split(" ", 1)[0] as string) !== null)
     return null;
-  if (parts[1] !== undefined && !isJobTitle(parts[1])) return null;
-  return isLinkedElsewhere(element, name) ? null : name;
+  const [, job] = parts;
+  if (job !== undefined && !isJobTitle(job)) return null;
+  // `Benghazi Libya, 3 May 2020`, `World Affairs | 3 May 2020`: places and sections stand alone with the date, too.
+  const address = addressOf(element, name);
+  if (address === null) return job === undefined ? null : name;
+  return AUTHOR_PATH.test(address) ? name : null;
 }
 
-/** Sections and places stand beside dates, too: as links to their lists. */
-function isLinkedElsewhere(element: Element, name: string): boolean {
+/** Where the link around a name leads; null when there is none. */
+function addressOf(element: Element, name: string): string | null {
   const waiting: Element[] = [element];
   for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
-    if (one.name === "a" && textOf(one, MAX_LINE_CHARS).includes(name))
-      return !AUTHOR_PATH.test(one.attribs.href ?? "");
+    if (one.name === "a" && textOf(one, MAX_LINE_CHARS).includes(name)) return hrefOf(one) ?? "";
     for (const child of one.children) if (isTag(child)) waiting.push(child);
   }
-  return false;
+  return null;
 }
 
 /** How a portrait is named, and what its description says before the name. */
-const PORTRAIT = /avatar|author|autor|auteur|gravatar|portrait|headshot|profil|rounded-full/iu;
+const PORTRAIT =
+  /(?:^|[\s_-])(?:avatars?|authors?|autor|auteur|gravatar|portrait|headshot)(?:[\s_-]|$)/iu;
+/** A picture of the story may lie under `/authors/`, too; these serve portraits only. */
+const PORTRAIT_ADDRESS = /gravatar\.com\/avatar|\/avatars?\//iu;
 const DESCRIPTION =
   /^(?:(?:picture|photo|image|avatar|portrait|headshot|profile picture) (?:of|for)|(?:profil)?bild von|foto (?:von|de|di)|photo de|avatar de|صورة)\s+/iu;
 /** From the portrait to the name, in nodes. */
 const BESIDE = 16;
+const MAX_TITLE_CHARS = 400;
 const AROUND_END = 120;
 const NEAR_TITLE = 260;
 
@@ -89,11 +97,14 @@ export function* portraitBylines(index: PageIndex, title: Spot | null): Iterable
   const isNear = (order: number): boolean =>
     Math.abs(order - anchor) < NEAR_TITLE || Math.abs(order - index.containerEnd) < AROUND_END;
   const names = new Set<string>();
+  const titleKey = title === null ? "" : fold(textOf(title.element, MAX_TITLE_CHARS));
   for (const { element, order, region } of index.images) {
     if ((region & notHere) !== 0 || !isNear(order)) continue;
     const name = clean(element.attribs.alt ?? "").replace(DESCRIPTION, "");
     if (!isWholeName(name) || !isPortrait(element)) continue;
     const key = fold(name);
+    // Whom the story is about: its picture is no byline.
+    if (` ${titleKey} `.includes(` ${key} `)) continue;
     const isSaid = (spot: { readonly order: number }): boolean =>
       spot.order > order && spot.order <= order + BESIDE;
     if (
@@ -107,8 +118,11 @@ export function* portraitBylines(index: PageIndex, title: Spot | null): Iterable
 }
 
 function isPortrait({ attribs, parent }: Element): boolean {
+  if (parent !== null && isTag(parent) && parent.name === "figure") return false;
   const holder = parent !== null && isTag(parent) ? (parent.attribs.class ?? "") : "";
-  return PORTRAIT.test(`${attribs.class ?? ""} ${holder} ${attribs.src ?? ""}`);
+  return (
+    PORTRAIT.test(`${attribs.class ?? ""} ${holder}`) || PORTRAIT_ADDRESS.test(attribs.src ?? "")
+  );
 }
 
 function isWholeName(text: string): boolean {

@@ -1,5 +1,5 @@
 /** Links that file an article: to a category's archive, in a group of their own, or marked in the menu. */
-import type { Element } from "domhandler";
+import { isTag } from "domhandler";
 import { classOf, hrefOf, Mark, marksOf } from "../page/marks.ts";
 import type { PageIndex, Spot } from "./page-index.ts";
 import { Region } from "./roles.ts";
@@ -58,10 +58,11 @@ export function selectedInMenu(index: PageIndex): readonly string[] {
   for (const link of index.links) {
     if ((link.region & Region.nav) === 0 || (link.region & Region.crumb) !== 0) continue;
     const { element } = link;
+    const { parent } = element;
     const isSelected =
       (marksOf(element) & Mark.ariaCurrent) !== 0 ||
       SELECTED.test(classOf(element) ?? "") ||
-      SELECTED.test(classOf(element.parent as Element) ?? "");
+      (parent !== null && isTag(parent) && SELECTED.test(classOf(parent) ?? ""));
     const href = hrefOf(element) ?? "";
     const path =
       isSelected && URL.canParse(href, "http://x/") ? new URL(href, "http://x/").pathname : "/";

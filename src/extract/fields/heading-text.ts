@@ -5,6 +5,7 @@
  */
 import { readFileSync } from "node:fs";
 import { type ChildNode, type Element, isTag, isText } from "domhandler";
+import { fold } from "../../text/index.ts";
 import { textOf } from "./text-of.ts";
 
 const NAMES: ReadonlySet<string> = new Set(
@@ -18,26 +19,44 @@ const NAMES: ReadonlySet<string> = new Set(
 
 /** Tags that set off what is in them from the headline around it. */
 const SMALLER = new Set(["small", "time"]);
+/** `section-title`, `meta-headline`: what says so is the headline itself. */
+const HEADLINES = new Set(["title", "headline"]);
 const LOWER_HEADING = new Set(["h2", "h3", "h4", "h5", "h6"]);
 /** What joined the parts: `Local News | `, `Kicker: `. */
 const JOINT_BEFORE = /^[\s|:–—-]+/u;
 const JOINT_AFTER = /[\s|–—-]+$/u;
 /** A heading has a few parts; one with more is no heading. */
 const MAX_PARTS = 8;
+/** A headline is wrapped once or twice; each level is looked at whole. */
+const MAX_WRAPPERS = 4;
 /** White space of a template in front of the first word of a part. */
 const MAX_INDENT = 400;
 
-/** @returns the text on one line, cleaned; the whole of it where nothing in it is set off */
-export function headlineOf(heading: Element, maxChars: number): string {
+/**
+ * @param pageTitle - the page's `<title>`, folded
+ * @returns the text on one line, cleaned; the whole of it where nothing in it is set off
+ */
+export function headlineOf(heading: Element, maxChars: number, pageTitle: string): string {
   const [before, after] = furnitureOf(heading);
-  if (before === null && after === null) return textOf(heading, maxChars);
-  const rest = textOf(heading, maxChars, (one) => one === before || one === after);
-  return rest.replace(JOINT_BEFORE, "").replace(JOINT_AFTER, "");
+  const whole = textOf(heading, maxChars);
+  if (before === null && after === null) return whole;
+  const rest = textOf(heading, maxChars, (one) => one === before || one === after)
+    .replace(JOINT_BEFORE, "")
+    .replace(JOINT_AFTER, "");
+  // What is set off is a few words: the larger half is the headline, whatever it is called.
+  if (rest.length * 2 < whole.length) return whole;
+  // Its end is a part of it where the page's title has it; a kicker in front often stands there, too.
+  const isWhole = before === null && ` ${pageTitle} `.includes(` ${fold(whole)} `);
+  return isWhole ? whole : rest;
 }
 
 function furnitureOf(heading: Element): readonly [before: Element | null, after: Element | null] {
   let parts = filled(heading);
-  while (parts.length === 1 && isTag(parts[0] as ChildNode)) parts = filled(parts[0] as Element);
+  for (let level = 0; level < MAX_WRAPPERS && parts.length === 1; level++) {
+    const [only] = parts as [ChildNode];
+    if (!isTag(only)) break;
+    parts = filled(only);
+  }
   const [first, second] = parts;
   const last = parts.at(-1);
   if (first === undefined || second === undefined || last === undefined) return [null, null];
@@ -60,9 +79,9 @@ function isSetOff({ name, attribs }: Element): boolean {
   if (SMALLER.has(name)) return true;
   const named = attribs.class;
   if (named === undefined || name === "em" || name === "strong") return false;
-  return named
+  const tokens = named
     .replace(/(\p{Ll})(?=\p{Lu})/gu, "$1 ")
     .toLowerCase()
-    .split(/[^\p{L}]+/u)
-    .some((token) => NAMES.has(token));
+    .split(/[^\p{L}]+/u);
+  return tokens.some((token) => NAMES.has(token)) && !tokens.some((token) => HEADLINES.has(token));
 }

@@ -14,7 +14,9 @@ const UMLAUTS: Readonly<Record<string, string>> = { ä: "ae", ö: "oe", ü: "ue"
 export function namesPage(key: string, { url, canonicals }: PageFacts): boolean {
   if (key.length < MIN_KEY_CHARS) return false;
   return [url.pathname, ...canonicals.slice(0, 1)].some((address) => {
-    const last = address.split(/[/?#]/u).findLast((part) => part.length >= MIN_KEY_CHARS) ?? "";
+    // Only the last part: those before it name the section, and a page's heading may be just that.
+    const path = address.split(/[?#]/u, 1)[0] as string;
+    const last = path.split("/").findLast((part) => part !== "") ?? "";
     const slug = plain(fold(decodePart(last)));
     const words = key.split(" ").filter((word) => word.length >= MIN_WORD_CHARS);
     const shared = words.filter((word) => slug.includes(plain(word))).length;

@@ -28,11 +28,12 @@ export function headingTexts(
 ): readonly HeadingText[] {
   const texts: HeadingText[] = [];
   const elsewhere = elsewhereOn(index, null);
+  const pageTitle = fold(facts.titleText);
   for (const spot of index.headings) {
     const isFirst = spot.element.name === "h1" || spot.element === body.heading;
     if (!isFirst && texts.length > MAX_HEADINGS) continue;
     if (leadsHome(spot.element, facts.url)) continue;
-    const text = headlineOf(spot.element, MAX_TITLE_CHARS + 100);
+    const text = headlineOf(spot.element, MAX_TITLE_CHARS + 100, pageTitle);
     if (text !== "") {
       texts.push({ spot, isElsewhere: (spot.region & elsewhere) !== 0, text, key: fold(text) });
     }

@@ -39,6 +39,7 @@ const SINGLE = 39;
 
 export function cutPage(html: string): CutPage {
   const kept: string[] = [];
+  const search: Search = { isLastDrawingClosed: false };
   const found = { jsonLd: [] as string[], scripts: [] as string[] };
   let keptUpTo = 0;
   let scriptBytes = 0;
@@ -79,7 +80,7 @@ export function cutPage(html: string): CutPage {
     } else if ((kind & Kind.cut) !== 0) {
       const isSelfClosed = html.charCodeAt(tagEnd - 2) === SLASH;
       if (name !== "svg" || !isSelfClosed) {
-        const bodyEnd = endOfRaw(html, name, tagEnd);
+        const bodyEnd = endOfRaw(html, name, tagEnd, search);
         end = bodyEnd.after;
         scriptBytes += bodyEnd.before - tagEnd;
         if (name === "script") collectScript(html, nameEnd, tagEnd, bodyEnd.before, found);
@@ -100,16 +101,23 @@ export function cutPage(html: string): CutPage {
   return { markup: kept.join(""), ...found, cutAtDepth, scriptBytes };
 }
 
+/** What is known of the page's rest while it is cut. */
+export interface Search {
+  /** No drawing ends from here on: looked for once, not once for each that is not closed. */
+  isLastDrawingClosed: boolean;
+}
+
 /** Where a script, a style or a drawing ends; what it held goes to the cuttings. */
 export function endOfCut(
   markup: string,
   name: string,
   nameEnd: number,
   cuttings: { readonly jsonLd: string[]; readonly scripts: string[]; scriptBytes: number },
+  search: Search,
 ): number {
   const tagEnd = endOfTag(markup, nameEnd);
   if (name === "svg" && markup.charCodeAt(tagEnd - 2) === SLASH) return tagEnd;
-  const body = endOfRaw(markup, name, tagEnd);
+  const body = endOfRaw(markup, name, tagEnd, search);
   cuttings.scriptBytes += body.before - tagEnd;
   if (name === "script") collectScript(markup, nameEnd, tagEnd, body.before, cuttings);
   return body.after;
@@ -169,8 +177,9 @@ function endOfRaw(
   html: string,
   name: string,
   from: number,
+  search: Search,
 ): { readonly before: number; readonly after: number } {
-  let at = html.indexOf("</", from);
+  let at = name === "svg" && search.isLastDrawingClosed ? -1 : html.indexOf("</", from);
   while (at !== -1) {
     const nameEnd = at + 2 + name.length;
     if (html.slice(at + 2, nameEnd).toLowerCase() === name && !isLetter(html.charCodeAt(nameEnd))) {
@@ -179,6 +188,7 @@ function endOfRaw(
     }
     at = html.indexOf("</", at + 2);
   }
+  if (name === "svg") search.isLastDrawingClosed = true;
   // An unclosed drawing swallows nothing; an unclosed script does, as in browsers.
   return name === "svg"
     ? { before: from, after: from }

@@ -7,6 +7,9 @@
 /** A power of two; pages use some hundred names, and a collision only costs what no table would. */
 const SLOTS = 2_048;
 
+/** A longer name is debris, and would stay for good. */
+const MAX_KEPT_CHARS = 128;
+
 export interface NameTable<Entry> {
   /**
    * The entry of the name `markup.slice(start, end)` in lower case; the name must be ASCII.
@@ -34,7 +37,7 @@ export function createNameTable<Entry extends { readonly name: string }>(
       // A copy: the name is a slice that would keep its whole page in memory.
       const name = Buffer.from(markup.slice(start, end).toLowerCase()).toString();
       const entry = make(name);
-      slots[slot] = entry;
+      if (name.length <= MAX_KEPT_CHARS) slots[slot] = entry;
       return entry;
     },
   };

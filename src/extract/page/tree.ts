@@ -18,7 +18,14 @@ import {
 import { parseDocument } from "htmlparser2";
 import { createUnits } from "../../text/index.ts";
 import { readAttributes, readTagInto } from "./attributes.ts";
-import { type Cuttings, cutPage, endOfCut, endOfDeclaration, MAX_DEPTH } from "./cut.ts";
+import {
+  type Cuttings,
+  cutPage,
+  endOfCut,
+  endOfDeclaration,
+  MAX_DEPTH,
+  type Search,
+} from "./cut.ts";
 import { decodeText } from "./entities.ts";
 import { MarkedElement, TagSource, withMarks } from "./marks.ts";
 import { MarkedText, Shape, shapeAt } from "./shape.ts";
@@ -73,6 +80,7 @@ function scan(markup: string): Tree | null {
   const root = new Document([]);
   const elements: Element[] = [];
   const cuttings = { jsonLd: [] as string[], scripts: [] as string[], scriptBytes: 0 };
+  const search: Search = { isLastDrawingClosed: false };
   /** Open elements, the innermost last, and where the children of each begin among `pending`. */
   const open: ParentNode[] = [root];
   const starts: number[] = [0];
@@ -167,7 +175,7 @@ function scan(markup: string): Tree | null {
       if ((tag.kind & Kind.cut) !== 0) {
         if (couldJoin(at)) return null;
         text(at);
-        textStart = endOfCut(markup, tag.name, nameEnd, cuttings);
+        textStart = endOfCut(markup, tag.name, nameEnd, cuttings, search);
         at = nextMark(markup, units, textStart);
         continue;
       }

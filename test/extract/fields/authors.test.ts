@@ -162,7 +162,19 @@ test.each([
     ["Salma Harb"],
   ],
   ["a house signs where nobody else does", meta("Harbour Foundation"), "", ["Harbour Foundation"]],
-  ["a name alone with the date", "", "<p>11.12.2019 - Salma Harb</p>", ["Salma Harb"]],
+  [
+    "a name alone with the date, as places and sections stand",
+    "",
+    "<p>11.12.2019 - Salma Harb</p>",
+    [],
+  ],
+  ["a place before the date", "", "<p>Benghazi Libya, 3 May 2020</p>", []],
+  [
+    "a name with the date that leads to its author's page",
+    "",
+    `<p><a href="/author/harb">Salma Harb</a> | July 2, 2025</p>`,
+    ["Salma Harb"],
+  ],
   [
     "a name and what she is, with the date",
     "",
@@ -187,6 +199,18 @@ test.each([
     "the name below a picture in the article",
     "",
     `<div><img src="harbour.jpg" alt="Salma Harb"><div><p>Salma Harb</p></div></div>`,
+    [],
+  ],
+  [
+    "whom a picture in a folder of portraits shows",
+    "",
+    `<figure><img src="/uploads/profile/harb.jpg" alt="Salma Harb"><figcaption>Salma Harb</figcaption></figure>`,
+    [],
+  ],
+  [
+    "a round picture beside a name",
+    "",
+    `<div><img class="rounded-full" alt="Salma Harb"><h3>Salma Harb</h3></div>`,
     [],
   ],
   [

@@ -19,6 +19,24 @@ test.each([
     "Roads reopen after heavy rain",
   ],
   [
+    "a date at the end of a headline is a part of it where the page's title has it",
+    "<title>Libya marks 17 February - Coast Daily</title>",
+    "<h1>Libya marks <time>17 February</time></h1>",
+    "Libya marks 17 February",
+  ],
+  [
+    "what is called a title inside the heading is the headline, whatever else its name says",
+    "<title>Weather</title>",
+    `<h1><span class="section-title">Roads reopen after heavy rain</span> (pictures)</h1>`,
+    "Roads reopen after heavy rain (pictures)",
+  ],
+  [
+    "the larger half of a heading is the headline",
+    "<title>Weather</title>",
+    `<h1><span class="label">Roads reopen after heavy rain</span> - 3</h1>`,
+    "Roads reopen after heavy rain - 3",
+  ],
+  [
     "a word in another colour is a part of the headline",
     "<title>Weather</title>",
     `<h1><span class="red">Roads</span> reopen after heavy rain <em>again</em></h1>`,
