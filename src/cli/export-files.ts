@@ -1,4 +1,5 @@
 /** The work of `export`: opens the archive, shows how far it is, says what was written. */
+import { statSync } from "node:fs";
 import { WarraqError } from "../errors.ts";
 import { exportArticles } from "../export/index.ts";
 import { openBar } from "./bar.ts";
@@ -59,7 +60,10 @@ export async function exportToFiles(
 
 /** A compressed file says so in its name, or the next program reads it as text. */
 function targetOf({ output, gzip }: ExportCommandOptions): string {
-  return gzip === true && output !== "-" && !/\.gz$/iu.test(output) ? `${output}.gz` : output;
+  if (gzip !== true || output === "-" || /\.gz$/iu.test(output)) return output;
+  // A pipe or a device is meant as it is named.
+  const isFile = statSync(output, { throwIfNoEntry: false })?.isFile() ?? true;
+  return isFile ? `${output}.gz` : output;
 }
 
 /** On a terminal no page's text may act; elsewhere every byte counts. */

@@ -18,3 +18,10 @@ test.each([
   expect(existsSync(`${folder}/articles.jsonl`)).toBe(false);
   expect((await warraq(words)).err).toContain("(E_TARGET_EXISTS)");
 });
+
+test("what is no file keeps its name under --gzip", async () => {
+  const words = ["export", "-o", "/dev/null", "-f", "jsonl", "--gzip"];
+  const { code, err } = await warraq([...words, "--archive", await filledArchive()]);
+  expect(code, err).toBe(0);
+  expect(err).toContain("to /dev/null\n");
+});
