@@ -215,6 +215,22 @@ test("a stretch that a capture of a later run cuts in two is sound", async () =>
   expect(await faultsOf(store)).toEqual([]);
 });
 
+test("a stretch that is cut in two goes on before what followed it in the same moment", async () => {
+  const store = await emptyStore();
+  const runId = await beginRun(store);
+  for (const [letter, day] of [
+    ["A", 0],
+    ["A", 2],
+    ["C", 2],
+    ["B", 1],
+  ] as const) {
+    await put(store, runId, shown(letter, day, runId));
+  }
+  expect(await historyOf(store)).toBe("1A@0 2B@1* 3A@2* 4C@2*");
+  expect((await store.article(URL_))?.article.title).toBe("خبر C");
+  expect(await faultsOf(store)).toEqual([]);
+});
+
 test("an article is of the site that its page was known under, whichever rule read the capture", async () => {
   const store = await emptyStore();
   const runId = await beginRun(store);

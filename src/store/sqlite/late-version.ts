@@ -80,7 +80,7 @@ export function createLateVersions(
     FROM version WHERE id = @versionId`);
   const inOrder = db.prepare<[number], VersionRow>(/* sql */ `
     SELECT id, number, title, subtitle, category, excerpt, word_count AS wordCount, details, body
-    FROM version WHERE article_id = ? ORDER BY captured_at, id`);
+    FROM version WHERE article_id = ? ORDER BY captured_at, capture_id, id`);
   const textOf = db.prepare<[number], VersionText>(/* sql */ `
     SELECT title, subtitle, category, excerpt, word_count AS wordCount, details, body
     FROM version WHERE id = ?`);
