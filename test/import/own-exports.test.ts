@@ -162,11 +162,13 @@ test.each([
   ["in its second", "2014-03-05 10:20:30", "2014-03-05T10:20:30Z", 1],
 ])(
   "a record from %s and a page are one version, whichever comes first",
-  async (_, at, first, captures) => {
+  async (when, at, first, captures) => {
     for (const order of [
       ["record", "page"],
       ["page", "record"],
     ]) {
+      // What a later page tells besides may be an edit: the record before it stays.
+      const category = when === "before it" && order[0] === "record" ? null : "محلي";
       const { say, rows, file } = world();
       for (const what of order) {
         const path =
@@ -181,17 +183,38 @@ test.each([
           "SELECT number, category, changed, strftime('%FT%TZ', captured_at / 1000, 'unixepoch') AS first FROM version",
         ),
         order.join(),
-      ).toEqual([{ number: 1, category: "محلي", changed: "[]", first }]);
+      ).toEqual([{ number: 1, category, changed: "[]", first }]);
       // A record that came first is kept, whatever it repeats.
       const kept = await rows("SELECT count(*) AS n FROM captures");
       expect(kept).toEqual([{ n: order[0] === "record" ? 2 : captures }]);
       expect(await rows("SELECT count(*) AS n FROM change")).toEqual([{ n: 0 }]);
       expect((await say("verify")).code).toBe(0);
       expect((await say("reextract", "--apply")).code).toBe(0);
-      expect(await rows("SELECT category FROM version")).toEqual([{ category: "محلي" }]);
+      expect(await rows("SELECT category FROM version")).toEqual([{ category }]);
+      const raw = (await say("show", "a1", "--raw")).out;
+      if (when !== "before it") expect(raw.trim()).toBe(WITH_SECTION.trim());
     }
   },
 );
+
+test("the page of a record's second takes its place, and what followed is compared with it", async () => {
+  const { say, rows, file } = world();
+  const edited = WITH_SECTION.replace("محلي", "سياسة").replace(
+    "</article>",
+    `${paragraphs("التصحيح")}</article>`,
+  );
+  expect(edited).toContain("التصحيح");
+  const later = packed(captureOf(STORY, "2014-03-09T10:00:00Z", edited));
+  const own = packed(captureOf(STORY, `${DAY}.500Z`, WITH_SECTION));
+  await say("import", file("a.jsonl", line("2014-03-05 10:20:30")));
+  await say("import", file("later.warc.gz", later));
+  expect(await rows("SELECT kinds FROM change")).toEqual([{ kinds: '["addition"]' }]);
+  await say("import", file("own.warc.gz", own));
+  expect(await rows("SELECT kinds FROM change")).toEqual([{ kinds: '["addition","category"]' }]);
+  const changed = await rows("SELECT changed FROM version ORDER BY number");
+  expect(changed).toEqual([{ changed: "[]" }, { changed: expect.stringContaining("category") }]);
+  expect((await say("verify")).code).toBe(0);
+});
 
 test("what a record says differently is an edit of that, and of nothing else", async () => {
   const { say, rows, file } = world();

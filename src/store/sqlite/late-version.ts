@@ -25,6 +25,10 @@ interface Sighting {
   readonly content: Buffer;
 }
 
+interface FirstShown extends VersionText {
+  readonly firstAt: number;
+}
+
 interface VersionRow extends VersionText {
   readonly id: number;
   readonly number: number;
@@ -81,8 +85,9 @@ export function createLateVersions(
   const inOrder = db.prepare<[number], VersionRow>(/* sql */ `
     SELECT id, number, title, subtitle, category, excerpt, word_count AS wordCount, details, body
     FROM version WHERE article_id = ? ORDER BY captured_at, capture_id, id`);
-  const textOf = db.prepare<[number], VersionText>(/* sql */ `
-    SELECT title, subtitle, category, excerpt, word_count AS wordCount, details, body
+  const textOf = db.prepare<[number], FirstShown>(/* sql */ `
+    SELECT captured_at AS firstAt, title, subtitle, category, excerpt, word_count AS wordCount,
+      details, body
     FROM version WHERE id = ?`);
   const renumber = db.prepare<[number, number]>(
     /* sql */ `UPDATE version SET number = ? WHERE id = ?`,
@@ -110,13 +115,23 @@ export function createLateVersions(
     if (earlier?.content.equals(content)) return shows(earlier.versionId);
     // What the classifier of edits calls none makes no version here, either.
     if (earlier !== undefined && saysTheSame(earlier, place)) {
-      return asRead(shows(earlier.versionId));
+      const { versionId } = earlier;
+      const late = shows(versionId);
+      // A page of another time may have been edited in what the record does not tell.
+      if (isOfItsSecond(earlier, place) && isPageOfRecord(earlier, place)) {
+        beginWith.run({ captureId, at, runId, versionId });
+        readAnew(versionId, late);
+      }
+      return late;
     }
     const isLater = later?.content.equals(content);
     if (later !== undefined && (isLater || isOfRecord(later, place))) {
-      beginWith.run({ captureId, at, runId, versionId: later.versionId });
-      changes.classify(later.versionId);
-      return isLater ? shows(later.versionId) : asRead(shows(later.versionId));
+      const { versionId } = later;
+      beginWith.run({ captureId, at, runId, versionId });
+      const late = shows(versionId);
+      if (isPageOfRecord(later, place) && !isLater) readAnew(versionId, late);
+      else changes.classify(versionId);
+      return late;
     }
     // Numbers in use are positive: a place below them is free until all are counted again.
     const ownId = writer.writeVersion(articleId, -1, [], place);
@@ -129,11 +144,12 @@ export function createLateVersions(
     }
     return { number: countAnew(articleId, ownId, place), isNew: true };
 
-    /** A page tells more than a record of it that came before. */
-    function asRead(late: Late): Late {
-      const { reading } = place;
-      reread.replaceRecord({ articleId, version: late.number }, reading, { runId, at: now });
-      return late;
+    /** The version begins with the page's capture: it is what `show --raw` and `reextract` look at. */
+    function readAnew(versionId: number, { number }: Late): void {
+      reread.replace({ articleId, version: number }, place.reading, { runId, at: now });
+      const versions = inOrder.all(articleId);
+      const own = versions.findIndex(({ id }) => id === versionId);
+      compareAnew(versions, [own, own + 1]);
     }
 
     function shows(versionId: number): Late {
@@ -147,6 +163,18 @@ export function createLateVersions(
     return row !== undefined && editedFields(articleOfRow(row), article).length === 0;
   }
 
+  function isOfItsSecond({ versionId }: Sighting, { at }: VersionPlace): boolean {
+    const firstAt = textOf.get(versionId)?.firstAt ?? Number.NaN;
+    return Math.floor(firstAt / 1_000) === Math.floor(at / 1_000);
+  }
+
+  /** A page tells more than a record of it that came before. */
+  function isPageOfRecord({ versionId }: Sighting, { article }: VersionPlace): boolean {
+    const row = textOf.get(versionId);
+    const isRecord = row !== undefined && articleOfRow(row).method === "imported";
+    return isRecord && article.method !== "imported";
+  }
+
   /** One of the two is another program's record, which tells no more than the other does. */
   function isOfRecord({ versionId }: Sighting, { article }: VersionPlace): boolean {
     const row = textOf.get(versionId);
@@ -156,14 +184,9 @@ export function createLateVersions(
     return isRecord && editedFields(other, article).length === 0;
   }
 
-  /** @returns the number of the version that was put in */
-  function countAnew(articleId: number, ownId: number, place: VersionPlace): number {
-    const versions = inOrder.all(articleId);
-    for (const [index, { id }] of versions.entries()) renumber.run(-3 - index, id);
-    for (const [index, { id }] of versions.entries()) renumber.run(index + 1, id);
-    const own = versions.findIndex(({ id }) => id === ownId);
-    // Only it and those that follow it have another version before them now.
-    for (const index of [own, own + 1, own + 2]) {
+  /** What these versions, by their place, changed of those before them. */
+  function compareAnew(versions: readonly VersionRow[], places: readonly number[]): void {
+    for (const index of places) {
       const row = versions[index];
       if (row === undefined) continue;
       const previous = versions[index - 1];
@@ -172,6 +195,16 @@ export function createLateVersions(
       setChanged.run(JSON.stringify(changed), row.id);
       changes.classify(row.id);
     }
+  }
+
+  /** @returns the number of the version that was put in */
+  function countAnew(articleId: number, ownId: number, place: VersionPlace): number {
+    const versions = inOrder.all(articleId);
+    for (const [index, { id }] of versions.entries()) renumber.run(-3 - index, id);
+    for (const [index, { id }] of versions.entries()) renumber.run(index + 1, id);
+    const own = versions.findIndex(({ id }) => id === ownId);
+    // Only it and those that follow it have another version before them now.
+    compareAnew(versions, [own, own + 1, own + 2]);
     const newest = newestOf.get(articleId)?.id;
     const old = versions.find(({ id }) => id === newest);
     if (own === versions.length - 1 && old !== undefined) {

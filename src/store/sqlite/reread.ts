@@ -20,12 +20,6 @@ export interface Reread {
     reading: NewReading,
     by: { readonly runId: number; readonly at: number },
   ): boolean;
-  /** As `replace`, when all that is known of the version is another program's record of it. */
-  replaceRecord(
-    of: VersionName,
-    reading: NewReading,
-    by: { readonly runId: number; readonly at: number },
-  ): void;
 }
 
 interface Place extends VersionText {
@@ -35,17 +29,12 @@ interface Place extends VersionText {
   readonly number: number;
 }
 
-const OF_VERSION = /* sql */ `FROM version v JOIN article a ON a.id = v.article_id
-  WHERE v.article_id = @articleId AND v.number = @version`;
-
 export function createReread(db: Database, writer: ArticleWriter, seals: Seals): Reread {
   const place = db.prepare<unknown[], Place>(/* sql */ `
     SELECT v.id AS versionId, v.capture_id AS captureId, v.number, a.version_id = v.id AS isNewest,
       v.title, v.subtitle, v.category, v.excerpt, v.word_count AS wordCount, v.details, v.body
-    ${OF_VERSION}`);
-  const method = db
-    .prepare<unknown[], string>(/* sql */ `SELECT v.details ->> '$.method' ${OF_VERSION}`)
-    .pluck();
+    FROM version v JOIN article a ON a.id = v.article_id
+    WHERE v.article_id = @articleId AND v.number = @version`);
   const keepOld = db.prepare(/* sql */ `
     INSERT INTO extraction (version_id, number, run_id, replaced_at, content, text, near, published,
       program, rule, title, subtitle, category, excerpt, word_count, details, body)
@@ -82,11 +71,5 @@ export function createReread(db: Database, writer: ArticleWriter, seals: Seals):
     return true;
   };
 
-  return {
-    replace,
-    replaceRecord(of, reading, by) {
-      if (reading.extraction.article?.method === "imported") return;
-      if (method.get({ ...of }) === "imported") replace(of, reading, by);
-    },
-  };
+  return { replace };
 }

@@ -13,7 +13,6 @@ import type { Frontier } from "./frontier.ts";
 import { createIdentity, type Identity } from "./identity.ts";
 import type { Manners } from "./manners.ts";
 import { createPageState, type VisitRow } from "./page-state.ts";
-import type { Reread } from "./reread.ts";
 import { hashesOf, toArticleId } from "./rows.ts";
 import type { Sources } from "./sources.ts";
 import { createTakedowns } from "./takedowns.ts";
@@ -27,13 +26,12 @@ export interface SettleParts {
   readonly sources: Sources;
   readonly manners: Manners;
   readonly wpTexts: WpTexts;
-  readonly reread: Reread;
 }
 
 /** Makes the settling of one visit; it must run inside a transaction. */
 export function createSettle(
   db: Database,
-  { writer, changes, frontier, captures, sources, manners, wpTexts, reread }: SettleParts,
+  { writer, changes, frontier, captures, sources, manners, wpTexts }: SettleParts,
 ): (lease: Lease, visit: Visit) => Settled {
   const identify = createIdentity(db);
   const pages = createPageState(db);
@@ -197,9 +195,6 @@ export function createSettle(
     }
     const wasKnown = isOwnAddress || pages.get(pageId).articleId !== null;
     const version = newestNumber.get(articleId) ?? 1;
-    if (isOwnAddress && !content.equals(place.content)) {
-      reread.replaceRecord({ articleId, version }, place.reading, place);
-    }
     return { articleId, version, result: wasKnown ? "same" : "linked" };
   }
 

@@ -51,7 +51,7 @@ export function wireStore(db: Database, path: string): Store {
   const seals = createSeals(db);
   const reread = createReread(db, writer, seals);
   const settleOne = createSettle(db, {
-    ...{ writer, changes, frontier, captures, sources, manners, wpTexts, reread },
+    ...{ writer, changes, frontier, captures, sources, manners, wpTexts },
   });
   const imports = createImports(db, { writer, changes, frontier, captures, reread });
   const vocabulary = createVocabulary(db);
