@@ -18,7 +18,6 @@ export const addSitesAdd: AddCommand = (sites, act) => {
         const { siteRecord } = await import("./rules.ts");
         const { withArchive } = await import("./open-archive.ts");
         const { adopt, adoptions } = await import("./adopt-sites.ts");
-        const { takeLock } = await import("./lock.ts");
         const rules: SiteRule[] = [];
         for (const file of files) rules.push(await readRule(context, file));
         await withArchive(context, "write", async (store) => {
@@ -28,8 +27,13 @@ export const addSitesAdd: AddCommand = (sites, act) => {
           }
           const found = await adoptions(store, rules);
           if (found.length === 0) return;
-          await takeLock(context, store, 0);
-          await adopt(context, store, found);
+          if (store.lockForCrawl()) return adopt(context, store, found);
+          const { archivePath, log } = context;
+          for (const { from, to } of found) {
+            log.info(
+              `another crawl is running on ${archivePath}: the articles of ${from} are filed under ${to} by its next crawl`,
+            );
+          }
         });
       }),
     );

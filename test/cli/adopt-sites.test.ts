@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect, onTestFinished, test } from "vitest";
 import { openNewsroom } from "../../src/newsroom/index.ts";
+import { openStore } from "../../src/store/index.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { warraq } from "./harness.ts";
 
@@ -64,6 +65,21 @@ test("a crawl by a rule does the same where both had pages already", async () =>
   await crawl("sahel");
   expect(await ask(ALL)).toEqual([{ source: "sahel", n: 8 }]);
   expect(await run("verify")).toMatchObject({ code: 0 });
+});
+
+test("while another crawl runs, a rule is added, and its next crawl does the same", async () => {
+  const { archive, origin, host, rule, run, crawl, ask } = await world();
+  await crawl(`${origin}/2026/06/13/maktabat-almadina/`);
+  const holder = await openStore({ path: archive, mode: "write" });
+  onTestFinished(() => holder.close());
+  expect(holder.lockForCrawl()).toBe(true);
+  const { code, err } = await run("sites", "add", rule);
+  expect(code, err).toBe(0);
+  expect(err).toContain(`the articles of ${host} are filed under sahel by its next crawl\n`);
+  expect(await ask(ALL)).toEqual([{ source: host, n: 1 }]);
+  await holder.close();
+  await crawl("sahel");
+  expect(await ask("select distinct source from articles")).toEqual([{ source: "sahel" }]);
 });
 
 test("a host stays apart from a rule that does not speak for it", async () => {
