@@ -2,11 +2,17 @@
  * What was crawled before there was a rule for its host is filed under the host's name: from the day a
  * rule speaks for that host its pages and articles belong to the rule's site.
  */
-import { findSite, isGenericSite, type SiteRule } from "../sites/index.ts";
+import {
+  findSite,
+  genericSite,
+  isGenericSite,
+  loadBundledSites,
+  type SiteRule,
+} from "../sites/index.ts";
 import type { Store } from "../store/store.ts";
 import type { Context } from "./command.ts";
 import { counted } from "./counted.ts";
-import { crawledSites, knownSites } from "./rules.ts";
+import { crawledSites, knownSites, siteRecord } from "./rules.ts";
 
 export interface Adoption {
   readonly from: string;
@@ -38,4 +44,29 @@ export async function adopt(
     const articles = await store.adoptSite(from, to);
     log.info(`${from} belongs to ${to} now: ${counted(articles, "article")} filed under it`);
   }
+}
+
+/**
+ * The site that speaks for an added rule's host once the rule is removed; null when nothing was filed
+ * under the rule, or a bundled one of its id counts again.
+ */
+export async function heir(store: Store, id: string): Promise<SiteRule | null> {
+  const added = (await store.sites()).find((site) => site.id === id && site.origin === "added");
+  const { home } = (added?.rule ?? {}) as { readonly home?: unknown };
+  if (typeof home !== "string" || !URL.canParse(home)) return null;
+  const bundled = loadBundledSites();
+  if (bundled.some((site) => site.id === id) || !(await store.siteIds()).includes(id)) return null;
+  const site = findSite(bundled, home) ?? genericSite(home);
+  return site.id === id ? null : site;
+}
+
+/** Without it the queue of a removed rule would never be due again. The caller holds the crawl lock. */
+export async function bequeath(
+  context: Context,
+  store: Store,
+  { from, to }: { readonly from: string; readonly to: SiteRule },
+): Promise<void> {
+  const isKnown = (await store.sites()).some(({ id }) => id === to.id);
+  if (!isKnown) await store.putSite(siteRecord(to, "bundled", context.now()));
+  await adopt(context, store, [{ from, to: to.id }]);
 }

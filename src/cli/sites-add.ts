@@ -44,24 +44,31 @@ export const addSitesRemove: AddCommand = (sites, act) => {
     .command("remove")
     .summary("remove an added rule")
     .description(
-      "Removes a rule that was added. Its articles stay, and a bundled rule of its id counts again.",
+      "Removes a rule that was added. Its articles stay: a bundled rule of its id counts again, or they are\nfiled under the host.",
     )
     .argument("<id>", "the rule's id")
     .addHelpText("after", "\nExample:\n  $ warraq sites remove almarsad")
     .action(
       act(async (context, id: string) => {
         const { withArchive } = await import("./open-archive.ts");
+        const { bequeath, heir } = await import("./adopt-sites.ts");
         const { archivePath, log } = context;
         // Opening for writing would make an archive where there is none.
         await withArchive(context, "read", async () => {});
-        const isRemoved = await withArchive(context, "write", (store) => store.removeSite(id));
-        if (!isRemoved) {
-          throw new WarraqError(
-            "E_UNKNOWN_SITE",
-            `"${id}" is not among the added rules of ${archivePath}`,
-          );
-        }
-        log.info(`removed ${id}`);
+        await withArchive(context, "write", async (store) => {
+          const to = await heir(store, id);
+          if (to !== null && !store.lockForCrawl()) {
+            throw new WarraqError("E_LOCKED", `another crawl is running on ${archivePath}`);
+          }
+          if (!(await store.removeSite(id))) {
+            throw new WarraqError(
+              "E_UNKNOWN_SITE",
+              `"${id}" is not among the added rules of ${archivePath}`,
+            );
+          }
+          log.info(`removed ${id}`);
+          if (to !== null) await bequeath(context, store, { from: id, to });
+        });
       }),
     );
 };

@@ -54,17 +54,35 @@ test("a crawl by a rule does the same where both had pages already", async () =>
   const { origin, host, rule, run, crawl, ask } = await world();
   await crawl(`${origin}/2026/06/13/maktabat-almadina/`);
   await run("sites", "add", rule);
-  await run("sites", "remove", "sahel");
-  // Without the rule the host is a site of its own again, beside what was filed before.
+  const sahel = JSON.parse(readFileSync(rule, "utf8"));
+  const elsewhere = { home: "https://sahel.example/", hosts: ["sahel.example"] };
+  writeFileSync(rule, JSON.stringify({ ...sahel, ...elsewhere }));
+  await run("sites", "add", rule);
+  // The rule speaks for another host now: this one is a site of its own, beside what was filed before.
   await crawl(`${origin}/`);
   expect(await ask(ALL)).toEqual([
     { source: host, n: 7 },
     { source: "sahel", n: 1 },
   ]);
+  writeFileSync(rule, JSON.stringify({ ...sahel, name: "الساحل" }));
   await run("sites", "add", rule);
   await crawl("sahel");
   expect(await ask(ALL)).toEqual([{ source: "sahel", n: 8 }]);
   expect(await run("verify")).toMatchObject({ code: 0 });
+});
+
+test("sites remove files what there is under the host again, where crawls go on with it", async () => {
+  const { newsroom, host, rule, run, crawl, ask } = await world();
+  await run("sites", "add", rule);
+  await crawl("sahel");
+  const removed = await run("sites", "remove", "sahel");
+  expect(removed.err).toContain(`sahel belongs to ${host} now: 8 articles filed under it\n`);
+  expect(await ask(ALL)).toEqual([{ source: host, n: 8 }]);
+  newsroom.publishNextEdition();
+  const again = await run("recheck", "--delay", "0", "--allow-private", "--json");
+  expect(JSON.parse(again.out)).toMatchObject({ source: [host], changed: 1 });
+  expect(await run("verify")).toMatchObject({ code: 0 });
+  expect((await run("sites", "remove", "sahel")).err).toContain("(E_UNKNOWN_SITE)");
 });
 
 test("while another crawl runs, a rule is added, and its next crawl does the same", async () => {
