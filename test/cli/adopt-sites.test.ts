@@ -1,19 +1,11 @@
 /** A rule for a host that was crawled without one: everything of that host belongs to it from then on. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect, onTestFinished, test } from "vitest";
-import { openNewsroom } from "../../src/newsroom/index.ts";
 import { openStore } from "../../src/store/index.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
-import { warraq } from "./harness.ts";
+import { newsroomWorld } from "./newsroom-world.ts";
 
 async function world() {
-  const newsroom = await openNewsroom();
-  onTestFinished(() => newsroom.close());
-  const folder = temporaryFolder();
-  const archive = `${folder}/warraq.db`;
-  const [sahel] = newsroom.sites;
-  const origin = sahel?.origin ?? "";
-  const run = (...words: string[]) => warraq([...words, "--archive", archive], { now: Date.now });
+  const { newsroom, folder, archive, origin, run } = await newsroomWorld();
   const crawl = (...words: string[]) => run("crawl", ...words, "--delay", "0", "--allow-private");
   const rule = `${folder}/sahel.json`;
   const shown = await run("sites", "show", "almarsad");

@@ -537,6 +537,14 @@ export function storeContract(openEmpty: () => Promise<Store>): void {
       expect(await store.removeSite("a")).toBe(false);
       expect((await store.sites()).map(({ digest }) => digest)).toEqual(["2"]);
     });
+
+    test("a rule that is put again after another of its id counts again", async () => {
+      const given = { id: "a", origin: "added", rule: {} } as const;
+      for (const [nth, digest] of ["1", "2", "1"].entries()) {
+        await store.putSite({ ...given, digest, addedAt: NOW + nth });
+      }
+      expect((await store.sites()).map(({ digest }) => digest)).toEqual(["1"]);
+    });
   });
 
   describe("writing together", () => {

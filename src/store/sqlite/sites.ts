@@ -17,7 +17,9 @@ export function createSites(db: Database): Sites {
     INSERT INTO site_rule (id, digest, origin, added_at, rule)
     VALUES (@id, @digest, @origin, @addedAt, @rule)
     ON CONFLICT DO UPDATE SET added_at = excluded.added_at, removed_at = NULL
-      WHERE removed_at IS NOT NULL`);
+      WHERE removed_at IS NOT NULL OR added_at < (
+        SELECT max(added_at) FROM site_rule AS one
+        WHERE one.id = excluded.id AND one.origin = excluded.origin AND one.removed_at IS NULL)`);
   const current = db.prepare<[], SiteRow>(/* sql */ `
     SELECT id, digest, origin, added_at AS addedAt, rule FROM site_rule AS one
     WHERE removed_at IS NULL AND rowid = (

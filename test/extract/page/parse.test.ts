@@ -113,6 +113,7 @@ test.each([
   ["binary", String.fromCharCode(...Array.from({ length: 5_000 }, (_, i) => (i * 7919) % 65_536))],
   ["attributes without end", `<p ${"a=b ".repeat(50_000)}`],
   ["quotes without end", `<p a="${"<p>".repeat(50_000)}`],
+  ["drawings without end", `<p>${"<svg><a>".repeat(60_000)}`],
   ["opening brackets only", "<".repeat(300_000)],
   ["unclosed CDATA and declarations", "<![CDATA[<!DOCTYPE".repeat(20_000)],
 ])("a page that is %s does not throw", (_, markup) => {
