@@ -146,10 +146,12 @@ export function* textBylines(index: PageIndex, title: Spot | null): Iterable<Byl
     if (anchor >= 0 && line.order > anchor + NEAR_TITLE && !isAtEnd(line.order, index)) continue;
     looks++;
     const source = "byline text";
-    const named = cutByline(line.text);
+    // `كتب بواسطة` is a label of two words, not one before a name.
+    const isLabel = isByline(line.text);
+    const named = isLabel ? null : cutByline(line.text);
     if (named !== null && named.length > 1 && named.length < 80) {
       yield { raws: [named], source, isStrict: true };
-    } else if (isByline(line.text)) {
+    } else if (isLabel) {
       const whole = textOf(line.parent, MAX_BYLINE_CHARS + 1);
       const rest = whole.length <= MAX_BYLINE_CHARS ? cutByline(whole) : null;
       if (rest !== null && rest.length > 1) yield { raws: [rest], source, isStrict: true };

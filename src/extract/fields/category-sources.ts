@@ -3,6 +3,7 @@ import { clean } from "../../text/index.ts";
 import type { PageFacts, RuleFindings } from "../context.ts";
 import { classOf, hrefOf } from "../page/marks.ts";
 import { breadcrumbs } from "./breadcrumbs.ts";
+import { AUTHOR_PATH } from "./bylines-visible.ts";
 import { decodePart, pathSections } from "./category-address.ts";
 import {
   CATEGORY_PATH,
@@ -14,7 +15,8 @@ import {
 } from "./category-links.ts";
 import { asList, isArticle, type JsonLd, plainText } from "./json-ld.ts";
 import { elsewhereOn, isInside, type PageIndex, type Spot } from "./page-index.ts";
-import { Region } from "./roles.ts";
+import { Region, Role } from "./roles.ts";
+import { TAG_PATH } from "./tags.ts";
 import { textOf } from "./text-of.ts";
 
 const MAX_LABELS = 8;
@@ -59,25 +61,29 @@ export function* categorySources(
   if (relHere.length > 0)
     yield { labels: linkTexts(nearestGroup(relHere, anchor)), source: "a[rel=category]" };
 
-  const named = index.categories.filter(
-    (spot) =>
-      isHere(spot) &&
-      isNear(spot) &&
-      !PAGE_AREA.test(classOf(spot.element) ?? "") &&
-      textOf(spot.element, MAX_GROUP_CHARS + 1).length <= MAX_GROUP_CHARS,
-  );
   // Drupal calls the box of its tags `taxonomy` too; a rule that knows them for tags is believed.
   const tags = new Set((findings.fields.tags ?? []).map(({ element }) => element));
-  const namedLabels = named.flatMap((spot) => {
-    const links = index.links.filter(
-      (link) =>
-        link.order >= spot.order &&
-        link.order < spot.order + 60 &&
-        !tags.has(link.element) &&
-        isInside(link, spot),
-    );
-    return links.length > 0 && links.length <= MAX_LABELS ? linkTexts(links) : [];
-  });
+  const named = index.categories
+    .filter(
+      (spot) =>
+        isHere(spot) &&
+        isNear(spot) &&
+        !PAGE_AREA.test(classOf(spot.element) ?? "") &&
+        textOf(spot.element, MAX_GROUP_CHARS + 1).length <= MAX_GROUP_CHARS,
+    )
+    .map((spot) => ({ spot, links: linksIn(spot, index) }))
+    // Drupal 7 calls every area of its page a section: one with a menu in it is no label.
+    .filter(({ spot, links }) =>
+      links.every(({ region }) => (region & ~spot.region & Region.nav) === 0),
+    )
+    .map(({ spot, links }) => ({
+      spot,
+      isLinked: links.length > 0,
+      links: links.filter((link) => !tags.has(link.element) && !isOfOther(link)),
+    }));
+  const namedLabels = named.flatMap(({ links }) =>
+    links.length <= MAX_LABELS ? linkTexts(links) : [],
+  );
   if (namedLabels.length > 0 && namedLabels.length <= MAX_LABELS)
     yield { labels: namedLabels, source: ".category a" };
 
@@ -111,7 +117,8 @@ export function* categorySources(
     if (labels.length > 0 && isArticle(node)) yield { labels, source: "json-ld:articleSection" };
   }
   const plain = named
-    .map((spot) => textOf(spot.element, 80))
+    .filter(({ links, isLinked }) => links.length > 0 || !isLinked)
+    .map(({ spot }) => textOf(spot.element, 80))
     .filter((text) => text !== "" && text.split(" ").length <= MAX_PLAIN_WORDS && !YEAR.test(text))
     .flatMap((text) => splitLabels(text.replace(LABEL_BEFORE, "")));
   if (plain.length > 0 && plain.length < MAX_LABELS) yield { labels: plain, source: ".category" };
@@ -148,7 +155,22 @@ export function* categorySources(
   if (segments.length > 0) yield { labels: segments, source: "url" };
 }
 
+function linksIn(spot: Spot, index: PageIndex): readonly Spot[] {
+  return index.links.filter(
+    (link) =>
+      link.order >= spot.order && link.order < spot.order + MAX_GROUP_NODES && isInside(link, spot),
+  );
+}
+
+/** A link to an author or a keyword, which stand in one line with the category. */
+function isOfOther({ element, roles }: Spot): boolean {
+  if (roles & Role.author) return true;
+  const href = hrefOf(element) ?? "";
+  return AUTHOR_PATH.test(href) || (TAG_PATH.test(href) && !CATEGORY_PATH.test(href));
+}
+
 /** In nodes. */
+const MAX_GROUP_NODES = 60;
 const ABOVE_TITLE = 30;
 function splitLabels(text: string): readonly string[] {
   return text

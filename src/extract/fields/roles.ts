@@ -47,6 +47,8 @@ export const ELSEWHERE =
 interface RoleLists {
   readonly regions: Readonly<Record<RegionName, readonly string[]>>;
   readonly pairs: Readonly<Partial<Record<RegionName | "bio", readonly string[]>>>;
+  /** Pairs that name the article's own foot: its author, date and tags stand there. */
+  readonly ownFoot: readonly string[];
   readonly taxonomy: readonly string[];
 }
 type RoleName = keyof typeof Role;
@@ -77,6 +79,9 @@ for (const name of Object.keys(lists.pairs) as (RegionName | "bio")[]) {
     PAIR_ENDS.add(pair.slice(pair.indexOf(" ") + 1));
   }
 }
+const OWN_FOOT = new Set(lists.ownFoot);
+for (const pair of OWN_FOOT) PAIR_ENDS.add(pair.slice(pair.indexOf(" ") + 1));
+const FOOTER = Region.footer << REGION_SHIFT;
 const TAXONOMY = new Set(lists.taxonomy);
 
 export interface NameMeaning {
@@ -119,7 +124,9 @@ function readAttribute(attribute: string): NameMeaning {
         else if (nth === 1 && isTaxonomy && PARTS_OF_PAGE.has(token)) isTaxonomy = false;
         nameBits |= MEANING_OF.get(token) ?? 0;
         if (nth > 0 && PAIR_ENDS.has(token)) {
-          nameBits |= REGION_OF_PAIR.get(`${before} ${token}`) ?? 0;
+          const pair = `${before} ${token}`;
+          nameBits |= REGION_OF_PAIR.get(pair) ?? 0;
+          if (OWN_FOOT.has(pair)) nameBits &= ~FOOTER;
           if (nth === 1) nameBits |= REGION_OF_PAIR.get(`^${before} ${token}`) ?? 0;
         }
         before = token;

@@ -2,8 +2,9 @@
 import { clean, fold } from "../../text/index.ts";
 import type { PageFacts, RuleFindings, Tracer } from "../context.ts";
 import { hrefOf } from "../page/marks.ts";
+import { CATEGORY_PATH } from "./category-links.ts";
 import { asList, isArticle, type JsonLd, plainText } from "./json-ld.ts";
-import type { PageIndex } from "./page-index.ts";
+import { elsewhereOn, type PageIndex } from "./page-index.ts";
 import { Region } from "./roles.ts";
 import { textOf } from "./text-of.ts";
 
@@ -14,9 +15,9 @@ export interface Tags {
 
 const MAX_TAGS = 40;
 const MAX_TAG_CHARS = 80;
-const TAG_PATH =
+export const TAG_PATH =
   /\/(?:tags?|etiqueta|etiquetas|schlagwort|keyword|topic|topics|mot-cle|وسم|الوسوم|tagged)\/|[?&]tag=/iu;
-const ELSEWHERE = Region.nav | Region.aside | Region.comments;
+const NOT_HERE = Region.nav | Region.aside | Region.comments;
 
 export function readTags(
   facts: PageFacts,
@@ -55,16 +56,19 @@ function* sources(
 ): Iterable<Tags> {
   const ruled = (findings.fields.tags ?? []).map(({ value }) => clean(value.replace(/^#/u, "")));
   if (ruled.length > 0) yield { tags: ruled, source: findings.fields.tags?.[0]?.source ?? "rule" };
+  const notHere = NOT_HERE & elsewhereOn(index, null);
   const links = [
+    // WordPress's blocks put `rel=tag` on links to categories, too.
     ...(index.rels.get("tag") ?? []).filter(
-      (spot) => !(index.rels.get("category") ?? []).includes(spot),
+      (spot) =>
+        !(index.rels.get("category") ?? []).includes(spot) && !isFiling(hrefOf(spot.element) ?? ""),
     ),
     ...index.links.filter(
       (spot) =>
         TAG_PATH.test(hrefOf(spot.element) ?? "") &&
         !/\btag\b/u.test(spot.element.attribs.rel ?? ""),
     ),
-  ].filter((spot) => (spot.region & ELSEWHERE) === 0);
+  ].filter((spot) => (spot.region & notHere) === 0);
   const linked = links
     .map((spot) => textOf(spot.element, 120).replace(/^#\s*/u, ""))
     .filter((tag) => tag !== "");
@@ -86,6 +90,10 @@ function* sources(
     const tags = (facts.metas.get(name) ?? []).flatMap((value) => split(plainText(value)));
     if (tags.length > 0) yield { tags, source: `meta:${name}` };
   }
+}
+
+function isFiling(href: string): boolean {
+  return CATEGORY_PATH.test(href) && !TAG_PATH.test(href);
 }
 
 function split(text: string): readonly string[] {

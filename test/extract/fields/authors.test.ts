@@ -37,6 +37,12 @@ test.each([
     "",
     ["سالم المبروك", "أمينة الورفلي"],
   ],
+  [
+    "a label of two words is no label before a name",
+    "",
+    `<div>كتب بواسطة <span>سالم المبروك</span> في الأحد, 05/18/2025 - 11:20</div>`,
+    ["سالم المبروك"],
+  ],
   ["a name that begins with و is one name", meta("وليد ونيس"), "", ["وليد ونيس"]],
   ["a byline in the text beats admin", meta("admin"), "<p>By Salma Harb</p>", ["Salma Harb"]],
   [
@@ -254,6 +260,14 @@ test.each([
   ],
 ] as const)("%s", (_sentence, head, byline, expected) => {
   expect(readArticle({ head, body: page(byline) }).authors).toEqual(expected);
+});
+
+test.each([
+  ["the article's own foot signs it", "post-footer", ["Salma Harb"]],
+  ["the page's foot does not", "page-footer", []],
+])("%s", (_sentence, foot, expected) => {
+  const signed = `<div class="${foot}"><span class="author">Salma Harb</span></div>`;
+  expect(readArticle({ body: page("") + signed }).authors).toEqual(expected);
 });
 
 test("a label below the last paragraph is a byline, too", () => {

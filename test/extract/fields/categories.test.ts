@@ -50,6 +50,26 @@ test.each([
   ["a date where labels stand is none", `<p class="category">Jan 18, 2019</p>`, []],
   ["a label that introduces others is none", `<p class="category">On our front page:</p>`, []],
   [
+    "an author linked in the line of labels is none",
+    `<div class="meta category"><a href="/sport/">Sport</a> <a href="/author/huda/">by Huda Nour</a></div>`,
+    ["Sport"],
+  ],
+  [
+    "an author alone where labels stand is none, neither as a link nor as a text",
+    `<div class="article__section-author"><a href="/author/huda/">Huda Nour</a></div>`,
+    [],
+  ],
+  [
+    "a box of keywords that is named after a taxonomy files nothing",
+    `<div class="field-category"><h3>Tags</h3><a href="/tags/nalut">Nalut</a></div>`,
+    [],
+  ],
+  [
+    "an area of the page that is called a section and holds its menu is no label",
+    `<div class="section"><a href="/about">The Observer</a> <div class="navigation"><a href="/money">Money</a></div></div>`,
+    [],
+  ],
+  [
     "labels of other stories do not count",
     `<div class="related"><a rel="category" href="/c/9">Weather</a></div>`,
     [],

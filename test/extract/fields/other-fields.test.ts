@@ -113,6 +113,21 @@ test("tags come from tag links, else from keywords", () => {
   ]);
 });
 
+test.each([
+  ["a sidebar's state", "sticky-sidebar"],
+  ["a widget, as Blogger does", "widget Blog"],
+])("tags below a body that stands in an element named after %s are its own", (_name, holder) => {
+  const body = `<div class="${holder}"><h1>Roads</h1><div class="entry-content">${prose()}</div><a rel="tag" href="#">Rain</a></div>`;
+  expect(readArticle({ body }).tags).toEqual(["Rain"]);
+});
+
+test("a link to a category is no tag, whatever its rel says", () => {
+  const body = page(
+    `<p><a rel="tag" href="/category/roads/">Roads</a> <a rel="tag" href="/tag/b">Rain</a></p>`,
+  );
+  expect(readArticle({ body }).tags).toEqual(["Rain"]);
+});
+
 test("the excerpt is the outlet's summary, not the title again", () => {
   const head = `<title>Roads reopen after the rain</title><meta property="og:description" content="Roads reopen after the rain"><meta name="description" content="All four roads on the coast are open again.">`;
   expect(
