@@ -57,7 +57,7 @@ export function extractFields(
   const canonical = readCanonical(facts, tracer);
   const original = readOriginalSource(facts, findings, body, index, names, tracer);
   const excerpt = readExcerpt(facts, findings, jsonLd, title.title, names, tracer);
-  const subtitle = readSubtitle(findings, title.title, tracer);
+  const subtitle = readSubtitle(findings, body, index, title, tracer);
 
   const from: Partial<Record<ArticleField, string>> = {};
   function note(field: ArticleField, source: string | undefined): void {

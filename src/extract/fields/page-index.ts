@@ -42,7 +42,7 @@ export interface PageIndex {
   readonly categories: readonly Spot[];
   readonly crumbs: readonly Spot[];
   readonly tags: readonly Spot[];
-  readonly titles: readonly Spot[];
+  readonly subtitles: readonly Spot[];
   /** rel token → links. */
   readonly rels: ReadonlyMap<string, readonly Spot[]>;
   readonly links: readonly Spot[];
@@ -135,7 +135,7 @@ export function indexPage(facts: PageFacts, body: BodyResult): PageIndex {
     categories: [] as Spot[],
     crumbs: [] as Spot[],
     tags: [] as Spot[],
-    titles: [] as Spot[],
+    subtitles: [] as Spot[],
     links: [] as Spot[],
     images: [] as Spot[],
   };
@@ -239,7 +239,7 @@ export function indexPage(facts: PageFacts, body: BodyResult): PageIndex {
       if (roles & (Role.date | Role.updated)) add(lists.dates, spot);
       if (roles & Role.category) add(lists.categories, spot);
       if (roles & Role.tags) add(lists.tags, spot);
-      if (roles & Role.title) add(lists.titles, spot);
+      if (roles & Role.subtitle) add(lists.subtitles, spot);
     }
     if (own & Region.crumb) add(lists.crumbs, spot);
     if (name === "h1" || name === "h2" || name === "h3") return inside | Region.heading;

@@ -16,9 +16,8 @@ export const Role = {
   tags: 32,
   caption: 64,
   credit: 128,
-  meta: 256,
-  title: 512,
-  logo: 1_024,
+  logo: 256,
+  subtitle: 512,
 } as const;
 
 /** Bits of where an element stands; inherited by all that is inside. */
@@ -49,6 +48,8 @@ interface RoleLists {
   readonly pairs: Readonly<Partial<Record<RegionName | "bio", readonly string[]>>>;
   /** Pairs that name the article's own foot: its author, date and tags stand there. */
   readonly ownFoot: readonly string[];
+  /** Two tokens that are one word: `sub-title`. */
+  readonly subtitlePairs: readonly string[];
   readonly taxonomy: readonly string[];
 }
 type RoleName = keyof typeof Role;
@@ -81,6 +82,8 @@ for (const name of Object.keys(lists.pairs) as (RegionName | "bio")[]) {
 }
 const OWN_FOOT = new Set(lists.ownFoot);
 for (const pair of OWN_FOOT) PAIR_ENDS.add(pair.slice(pair.indexOf(" ") + 1));
+const SUBTITLE_PAIRS = new Set(lists.subtitlePairs);
+for (const pair of SUBTITLE_PAIRS) PAIR_ENDS.add(pair.slice(pair.indexOf(" ") + 1));
 const FOOTER = Region.footer << REGION_SHIFT;
 const TAXONOMY = new Set(lists.taxonomy);
 
@@ -127,6 +130,11 @@ function readAttribute(attribute: string): NameMeaning {
           const pair = `${before} ${token}`;
           nameBits |= REGION_OF_PAIR.get(pair) ?? 0;
           if (OWN_FOOT.has(pair)) nameBits &= ~FOOTER;
+          // A theme's own prefix (`td-post-sub-title`) says nothing against it.
+          if (SUBTITLE_PAIRS.has(pair)) {
+            nameBits |= Role.subtitle;
+            isTaxonomy = false;
+          }
           if (nth === 1) nameBits |= REGION_OF_PAIR.get(`^${before} ${token}`) ?? 0;
         }
         before = token;

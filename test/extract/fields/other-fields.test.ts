@@ -128,6 +128,19 @@ test("a link to a category is no tag, whatever its rel says", () => {
   expect(readArticle({ body }).tags).toEqual(["Rain"]);
 });
 
+test.each([
+  ["a line named a subtitle", `<h2 class="entry-sub-title">Four at once</h2>`, "Four at once"],
+  ["one with a theme's prefix", `<p class="td-post-sub-title">Four at once</p>`, "Four at once"],
+  ["a line named otherwise", `<h2 class="entry-notes">Four at once</h2>`, null],
+  ["a date line of that name", `<p class="subtitle">Salma Harb, May 3, 2019</p>`, null],
+  ["a byline of that name", `<p class="subtitle">By Salma Harb</p>`, null],
+  ["the title again", `<p class="subtitle">Roads</p>`, null],
+  ["one of the margin", `<aside><p class="subtitle">Four at once</p></aside>`, null],
+] as const)("below the title stands %s", (_what, line, expected) => {
+  const body = `<h1>Roads</h1>${line}<article>${prose()}</article>`;
+  expect(readArticle({ head: "<title>Roads</title>", body }).subtitle).toBe(expected);
+});
+
 test("the excerpt is the outlet's summary, not the title again", () => {
   const head = `<title>Roads reopen after the rain</title><meta property="og:description" content="Roads reopen after the rain"><meta name="description" content="All four roads on the coast are open again.">`;
   expect(
