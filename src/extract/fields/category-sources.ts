@@ -18,6 +18,7 @@ import { elsewhereOn, isInside, type PageIndex, type Spot } from "./page-index.t
 import { Region, Role } from "./roles.ts";
 import { TAG_PATH } from "./tags.ts";
 import { textOf } from "./text-of.ts";
+import { isKnown } from "./vocabulary.ts";
 
 const MAX_LABELS = 8;
 /** More text than this is a part of the page that happens to be called `section`. */
@@ -122,6 +123,16 @@ export function* categorySources(
     .filter((text) => text !== "" && text.split(" ").length <= MAX_PLAIN_WORDS && !YEAR.test(text))
     .flatMap((text) => splitLabels(text.replace(LABEL_BEFORE, "")));
   if (plain.length > 0 && plain.length < MAX_LABELS) yield { labels: plain, source: ".category" };
+  // Old sites print the section as plain text, or as a heading, over the headline.
+  const printed = index.shortTexts.findLast(
+    ({ text, order, region }) =>
+      title !== null &&
+      order < title.order &&
+      title.order - order < RIGHT_ABOVE_TITLE &&
+      (region & notHere) === 0 &&
+      isKnown(text),
+  );
+  if (printed !== undefined) yield { labels: [printed.text], source: "text above the title" };
   for (const spot of index.itemprops.get("articlesection") ?? []) {
     yield {
       labels: [spot.element.attribs.content ?? textOf(spot.element, 80)].map(clean),
@@ -172,6 +183,7 @@ function isOfOther({ element, roles }: Spot): boolean {
 /** In nodes. */
 const MAX_GROUP_NODES = 60;
 const ABOVE_TITLE = 30;
+const RIGHT_ABOVE_TITLE = 8;
 function splitLabels(text: string): readonly string[] {
   return text
     .split(/\s*[,،;|]\s*/u)

@@ -144,6 +144,46 @@ export function partHeading(
   return null;
 }
 
+/** In nodes; a headline stands right above the text. */
+const ABOVE_TEXT = 60;
+const MIN_TOLD_SHARE = 0.6;
+/** The page's title is the outlet's where next to nothing of it stands in the text: one word of an agency's three. */
+const MAX_UNTOLD_SHARE = 0.34;
+/** In words; a longer heading is a standfirst. */
+const MAX_HEADLINE_WORDS = 16;
+
+/**
+ * The heading above the text whose words the text begins with, on a page without a title of the first level
+ * whose own title says nothing of the text: every page of the outlet is called by its name.
+ *
+ * @param start - the first paragraphs, folded
+ */
+export function toldByText(
+  headings: readonly HeadingText[],
+  machine: readonly MachineTitle[],
+  { containerStart, containerEnd }: PageIndex,
+  start: string,
+): HeadingText | null {
+  const told = new Set(start.split(" "));
+  if (machine.some(({ key }) => shareOf(key, told) > MAX_UNTOLD_SHARE)) return null;
+  const found = headings.find(
+    ({ key, spot, isElsewhere }) =>
+      !isElsewhere &&
+      spot.order > containerStart - ABOVE_TEXT &&
+      spot.order < containerEnd &&
+      isLong(key) &&
+      key.split(" ").length <= MAX_HEADLINE_WORDS &&
+      shareOf(key, told) >= MIN_TOLD_SHARE,
+  );
+  return found ?? null;
+}
+
+/** Share of a folded text's words that are among the known; short words are in any text. */
+function shareOf(key: string, known: ReadonlySet<string>): number {
+  const words = key.split(" ").filter((word) => word.length > 2);
+  return words.length === 0 ? 0 : words.filter((word) => known.has(word)).length / words.length;
+}
+
 export function sharesWords(
   key: string,
   machine: readonly MachineTitle[],

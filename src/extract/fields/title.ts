@@ -31,6 +31,7 @@ import {
   rank,
   STARTS_QUOTED,
   sharesWords,
+  toldByText,
   withKicker,
 } from "./title-headings.ts";
 import {
@@ -62,16 +63,18 @@ export function readTitle(
 ): TitleResult {
   const headings = headingTexts(facts, index, body);
   const machine = machineTitles(facts, jsonLd, names);
+  const bodyStart = fold(body.paragraphs.slice(0, FIRST_PARAGRAPHS).join(" "));
+  const candidates = () => titleCandidates(facts, findings, headings, machine, index, bodyStart);
   const winner =
     choose(
       "title",
-      titleCandidates(facts, findings, headings, machine),
+      candidates(),
       (one) => judgeTitle(one, names),
       (value) => value,
       tracer,
     ) ??
     // A page about the site itself, such as an imprint: its name is all the title there is.
-    firstOfLength(titleCandidates(facts, findings, headings, machine));
+    firstOfLength(candidates());
   const title = winner?.value ?? "";
   const key = fold(title);
   const spot =
@@ -88,6 +91,8 @@ function* titleCandidates(
   findings: RuleFindings,
   headings: readonly HeadingText[],
   machine: readonly MachineTitle[],
+  index: PageIndex,
+  bodyStart: string,
 ): Iterable<Candidate<string>> {
   for (const found of findings.fields.title ?? []) {
     yield { value: withoutFurniture(clean(found.value), machine), source: found.source };
@@ -166,6 +171,10 @@ function* titleCandidates(
   } else if (sole !== undefined && (disagree(machine) || isAlone(machine)) && isLong(sole.key)) {
     yield { value: sole.text, source: "h1, where the page's titles do not agree" };
   }
+  const told = ofFirst.length === 0 ? toldByText(usable, machine, index, bodyStart) : null;
+  if (told !== null) {
+    yield { value: told.text, source: `${told.spot.element.name}, which the text begins with` };
+  }
   for (const one of machine) {
     const shorter = machine.find((other) => isCore(other, one));
     if (shorter !== undefined)
@@ -175,6 +184,8 @@ function* titleCandidates(
   for (const heading of first) yield { value: heading.text, source: "h1" };
 }
 
+/** A headline's words stand in the lead and the sentence after it. */
+const FIRST_PARAGRAPHS = 2;
 const MIN_TITLE_CHARS = 2;
 /** `23.01.2022 - `: the date line, written into the heading. */
 const DATE_BEFORE = /^\p{Nd}{1,2}[./]\p{Nd}{1,2}[./]\p{Nd}{4}\s*[-–—|:]\s+(?=\S.{10})/u;

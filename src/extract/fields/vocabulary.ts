@@ -53,6 +53,12 @@ export function readLabel(label: string, readAs: string | undefined): Category |
   return { label, kind: meaning.kind, detail: meaning.detail, medtops: meaning.medtops };
 }
 
+/** True for a label that the vocabulary knows to file articles, in any spelling. */
+export function isKnown(label: string): boolean {
+  const meaning = MEANINGS.get(labelKey(label));
+  return meaning !== undefined && meaning.kind !== "noise";
+}
+
 /** True for labels that file nothing, of any language. */
 export function isNoise(label: string): boolean {
   const key = labelKey(label);

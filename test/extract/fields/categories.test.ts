@@ -78,6 +78,18 @@ test.each([
   expect(labels({ body: page(above), url: "https://example.ly/?p=1" })).toEqual(expected);
 });
 
+test.each([
+  [
+    "a heading over the headline that is a label of the vocabulary",
+    "الأخبار المحلية",
+    ["الأخبار المحلية"],
+  ],
+  ["a heading over the headline that nobody knows for a label", "حديث الصباح", []],
+])("%s", (_sentence, label, expected) => {
+  const body = `<h3>${label}</h3>${page("")}`;
+  expect(labels({ body, url: "https://example.ly/?p=1" })).toEqual(expected);
+});
+
 test("JSON-LD sections may be one string joined by commas", () => {
   const head = jsonLd({
     "@type": "Article",

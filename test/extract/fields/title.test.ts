@@ -25,6 +25,24 @@ test.each([
     "Libya marks 17 February",
   ],
   [
+    "the heading that the text begins with, where the page's title is the outlet's name",
+    "<title>Press Agency - PA</title>",
+    `<h3>Local</h3><h2>Council meets on coast road and agrees repairs</h2>`,
+    "Council meets on coast road and agrees repairs",
+  ],
+  [
+    "but the page's title where the text is about it",
+    "<title>Repairs before winter rains</title>",
+    `<h3>Local</h3><h2>Council meets on coast road and agrees repairs</h2>`,
+    "Repairs before winter rains",
+  ],
+  [
+    "and the page's title where the heading is about something else",
+    "<title>Press Agency - PA</title>",
+    `<h2>Fishermen return with a record catch of tuna</h2>`,
+    "Press Agency - PA",
+  ],
+  [
     "what is called a title inside the heading is the headline, whatever else its name says",
     "<title>Weather</title>",
     `<h1><span class="section-title">Roads reopen after heavy rain</span> (pictures)</h1>`,
