@@ -1,4 +1,5 @@
 /** `warraq crawl`: finds the articles of sites, fetches the new ones and archives them. */
+import { Option } from "commander";
 import type { CrawlOptions, WantedPage } from "../crawl/index.ts";
 import { ExitCode } from "../errors.ts";
 import type { AddCommand, Context } from "./command.ts";
@@ -25,7 +26,12 @@ export const addCrawlCommand: AddCommand = (program, act) => {
     .optionsGroup("Limits:")
     .option("--max-age <duration>", "no articles known to be older than this: 7d", duration)
     .optionsGroup("Running:")
-    .option("--dry-run", "list the articles that would be fetched, and store nothing");
+    .addOption(
+      new Option(
+        "--dry-run",
+        "list the articles that would be fetched, and store nothing",
+      ).conflicts("reportSkipped"),
+    );
   addOutputOptions(command)
     .addHelpText(
       "after",

@@ -73,7 +73,10 @@ Examples:
           const groups = store.duplicates(filter, options.level);
           const rows = rowsOfGroups(groups, options.limit, rowsOf);
           const shown = await printRows(context, options, copyListing("brief"), rows);
-          if (shown === 0) context.log.info("nothing found");
+          if (shown === 0) {
+            const { sayNothingFound } = await import("./nothing-found.ts");
+            await sayNothingFound(context, store, options);
+          }
         });
       }),
     );

@@ -10,7 +10,7 @@ import type { Day, Span } from "./parse.ts";
  * @param words - free text, in the search language; none for no limit by text
  * @param now - UTC ms; `--since` counts back from it
  * @throws {WarraqError} E_USAGE when no day lies between the dates or for a place that is none,
- *   E_UNKNOWN_SITE for a site that is none
+ *   E_UNKNOWN_SITE for a site that is none, in the words too; E_QUERY
  */
 export async function askedFilter(
   store: Store,
@@ -23,6 +23,7 @@ export async function askedFilter(
     throw new WarraqError("E_USAGE", `"${place}" is no place of Libya that data/places.json names`);
   }
   const text = words.join(" ").trim();
+  await checkSitesNamed(store, text);
   const window = windowOf(options);
   return {
     ...(text !== "" && { text }),
@@ -35,6 +36,18 @@ export async function askedFilter(
     ...(since !== undefined && { seenSince: now - since }),
     ...(status !== undefined && { status }),
   };
+}
+
+/** A mistyped `site:` would find nothing, and nobody would know why. */
+async function checkSitesNamed(store: Store, text: string): Promise<void> {
+  // Most queries name none, and need no look at the rules.
+  if (!text.includes(":")) return;
+  const { sitesNamed } = await import("../store/index.ts");
+  for (const word of sitesNamed(text)) {
+    const [id = word] = await askedSites(store, [word]);
+    if (id === word) continue;
+    throw new WarraqError("E_QUERY", `site:${word}: in a query a site goes by its id, site:${id}`);
+  }
 }
 
 /** The ids that `--site` means. @throws {WarraqError} E_UNKNOWN_SITE */

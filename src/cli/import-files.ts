@@ -140,9 +140,17 @@ function nextStep({ sources }: ImportReport, { archivePath }: Context): string {
   return `to fetch them: ${["warraq crawl", ...words, ...flag].join(" ")}${all}`;
 }
 
-/** `old.warc.gz: 120 records, 80 pages; passed over: 20 image/jpeg, 10 request record` */
+/** The noun of what was passed over; media types and statuses have none. */
+const NOUN = /(?<=^|\s)(?:record|page|kind|file|bomb)(?=\s|$)/u;
+
+/** `request records`, `unnamed kinds of file`, `without web address`. */
+export function kindsOf(what: string, count: number): string {
+  return (count === 1 ? what : what.replace(NOUN, "$&s")).replace(/^no /u, "without ");
+}
+
+/** `old.warc.gz: 120 records, 80 pages; passed over: 20 image/jpeg, 10 request records` */
 function inWords({ file, kind, items, pages, passed, damaged, queued }: SourceReport): string {
-  const left = passed.map(({ what, count }) => `${count} ${what}`).join(", ");
+  const left = passed.map(({ what, count }) => `${count} ${kindsOf(what, count)}`).join(", ");
   if (kind === "urls" || kind === "opml") {
     const addresses = `${counted(pages, "address", "addresses")}, ${queued} of them new in the queue`;
     return [`${file}: ${addresses}`, ...(left === "" ? [] : [`passed over: ${left}`])].join("; ");

@@ -53,7 +53,10 @@ Examples:
             ...(cursor !== undefined && { cursor }),
           });
           const shown = await printRows(context, options, listing, records);
-          if (shown === 0) context.log.info("nothing found");
+          if (shown === 0) {
+            const { sayNothingFound } = await import("./nothing-found.ts");
+            await sayNothingFound(context, store, options);
+          }
         });
       }),
     );

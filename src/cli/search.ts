@@ -96,6 +96,10 @@ Examples:
             },
           });
           const shown = await printRows(context, options, listing, hits);
+          if (shown === 0) {
+            const { sayNothingFound } = await import("./nothing-found.ts");
+            await sayNothingFound(context, store, options);
+          }
           tell(context, shown, answer, next);
         });
       }),
@@ -112,11 +116,11 @@ function tell(
   const { total = 0, totalIsExact = true, suggestion = null } = answer ?? {};
   const all = `${totalIsExact ? "" : "more than "}${total}`;
   const more = next === null ? "" : `; for more, add --cursor ${next}`;
-  log.info(shown === 0 ? "nothing found" : `${shown} of ${all} shown${more}`);
+  if (shown > 0) log.info(`${shown} of ${all} shown${more}`);
   if (suggestion !== null) log.info(`did you mean: ${suggestion}`);
 }
 
-const FACETS: readonly FacetName[] = ["site", "category", "year", "author", "place"];
+const FACETS: readonly FacetName[] = ["site", "category", "year", "author", "place", "language"];
 
 function facetNames(value: string, before: readonly FacetName[] = []): readonly FacetName[] {
   const wrong = names(value).find((name) => !FACETS.some((facet) => facet === name));

@@ -3,7 +3,7 @@ import type { TableColumn } from "./sqlite/table-file.ts";
 import type { OpenOptions, Store } from "./store.ts";
 
 export { isArchiveFile } from "./archive-file.ts";
-export { type Clause, parseQuery, type Query, type Term } from "./query.ts";
+export { type Clause, parseQuery, type Query, sitesNamed, type Term } from "./query.ts";
 export type * from "./store.ts";
 
 /**

@@ -99,6 +99,13 @@ export function parseQuery(text: string): Query {
   return { clauses };
 }
 
+/** The sites that `site:` names, as typed but in small letters. @throws {WarraqError} E_QUERY */
+export function sitesNamed(text: string): readonly string[] {
+  return parseQuery(text).clauses.flatMap(({ any }) =>
+    any.flatMap((term) => (term.kind === "filed" && term.field === "site" ? [term.value] : [])),
+  );
+}
+
 /** How a word that begins so may begin in a text: with the article and what is written onto it, too. */
 export function prefixesOf(prefix: string): readonly string[] {
   if (prefix.length < 2 || !/^[\u0621-\u064A]/.test(prefix)) return [prefix];

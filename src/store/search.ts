@@ -55,7 +55,7 @@ export interface Answer<T> {
   readonly suggestion: string | null;
 }
 
-export type FacetName = "site" | "category" | "year" | "author" | "place";
+export type FacetName = "site" | "category" | "year" | "author" | "place" | "language";
 
 /** How the articles that match are spread, most first. */
 export interface Facets {

@@ -57,6 +57,54 @@ test.each([["list"], ["search", "x"], ["export", "-o", "-"], ["changes"], ["impo
   },
 );
 
+test.each([
+  [["search", "مكتبة site:sahell"], '"sahell" is not a known site (did you mean sahel?)'],
+  [["search", "مكتبة -site:sahell"], '"sahell" is not a known site (did you mean sahel?)'],
+  [["search", "مكتبة OR موقع:sahell"], '"sahell" is not a known site (did you mean sahel?)'],
+  [["list", "site:sahell"], '"sahell" is not a known site (did you mean sahel?)'],
+  [["export", "-o", "-", "site:sahell"], '"sahell" is not a known site (did you mean sahel?)'],
+  [["search", "site:www.almarsad.co"], "in a query a site goes by its id, site:almarsad (E_QUERY)"],
+])("%j names the site that was meant in the query", async (words, message) => {
+  const { code, out, err } = await warraq([...words, "--archive", await filledArchive()]);
+  expect(err).toContain(message);
+  expect([code, out]).toEqual([2, ""]);
+});
+
+test.each([["site:sahel"], ["site:SAHEL"], ["-site:almarsad"], ['"site:sahell"'], ["websites:x"]])(
+  "the query %s names no unknown site",
+  async (words) => {
+    expect((await warraq(["search", words, "--archive", await filledArchive()])).code).toBe(0);
+  },
+);
+
+const NOTHING: readonly (readonly [words: readonly string[], hint: RegExp])[] = [
+  [
+    ["--category", "ثقافه وفنن"],
+    /no article is filed under "ثقافه وفنن" \((?:did you mean|there is) /u,
+  ],
+  [["--language", "arabic"], /no article is in "arabic" \(there is ar/u],
+  [["--language", "aar"], /no article is in "aar" \(did you mean ar\?\)/u],
+];
+
+test.each(
+  NOTHING.flatMap(([words, hint]) =>
+    [["list"], ["search", "مكتبة"], ["duplicates"]].map(
+      (command) => [[...command, ...words], hint] as const,
+    ),
+  ),
+)("%j says which labels there are", async (words, hint) => {
+  const { code, out, err } = await warraq([...words, "--archive", await filledArchive()]);
+  expect(err).toMatch(/^nothing found\n/u);
+  expect(err).toMatch(hint);
+  expect([code, out]).toEqual([0, ""]);
+});
+
+test("a label that is known and finds nothing gets no hint", async () => {
+  const archive = await filledArchive();
+  const { err } = await warraq(["search", "xyzzy", "--language", "ar", "--archive", archive]);
+  expect(err).toBe("nothing found\n");
+});
+
 const IDS = ["almarsad", "alwasat", "libyaherald", "lana", "awj", "dead.example"];
 
 test.each([

@@ -45,7 +45,7 @@ test("an imported list says what fetches it, stats counts it, and crawl knows it
   writeFileSync(list, `no address\nhttp://${host}/2026/06/13/maktabat-almadina/\n`);
   const imported = await run("import", list);
   expect(imported.err).toContain(
-    `${list}: 1 address, 1 of them new in the queue; passed over: 1 no web address\n`,
+    `${list}: 1 address, 1 of them new in the queue; passed over: 1 without web address\n`,
   );
   expect(imported.err).toContain(`to fetch them: warraq crawl ${host} --archive ${archive}\n`);
   const before = await run("stats", "--json");

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { askedFilter, windowOf } from "../../src/cli/filters.ts";
+import { kindsOf } from "../../src/cli/import-files.ts";
 import { duration, secondsOrDuration, share, span } from "../../src/cli/parse.ts";
 import { humanSeconds, reportFacts, reportLine } from "../../src/cli/report.ts";
 import { openStore } from "../../src/store/index.ts";
@@ -85,4 +86,17 @@ test.each([
   [7_500, "2h05m"],
 ])("%d seconds read %s", (seconds, text) => {
   expect(humanSeconds(seconds)).toBe(text);
+});
+
+test.each([
+  ["request record", 1, "request record"],
+  ["request record", 10, "request records"],
+  ["unnamed kind of file", 2, "unnamed kinds of file"],
+  ["page without an address", 3, "pages without an address"],
+  ["record of no known program", 2, "records of no known program"],
+  ["image/jpeg", 20, "image/jpeg"],
+  ["HTTP 404", 2, "HTTP 404"],
+  ["no web address", 2, "without web address"],
+])("an import says of what it passed over: %s, %i times, as %s", (what, count, said) => {
+  expect(kindsOf(what, count)).toBe(said);
 });

@@ -14,6 +14,11 @@ test.each([
     ["list", "--json", "--csv"],
     "'--json' cannot be used with option '--csv'",
   ],
+  [
+    "a report of a run that is none",
+    ["crawl", "--dry-run", "--report-skipped", "x.csv"],
+    "'--dry-run' cannot be used with option '--report-skipped <file>'",
+  ],
   ["a search without words", ["search"], "missing required argument 'words'"],
   ["a limit in words", ["list", "--limit", "many"], "Give a whole number, 0 or more."],
   ["a limit below nothing", ["list", "-n", "-1"], "argument '-1' is invalid"],

@@ -1,4 +1,4 @@
-/** How the articles that match are spread over sites, categories, years, authors and places. */
+/** How the articles that match are spread over sites, categories, years, authors, places and languages. */
 import { fold } from "../../text/index.ts";
 import { dayOf } from "../days.ts";
 import type { FacetName, Facets } from "../store.ts";
@@ -12,6 +12,7 @@ interface Row {
   readonly dateAt: number;
   readonly authorKey: string;
   readonly places: string;
+  readonly language: string;
 }
 
 /** What an article counts for. */
@@ -21,6 +22,7 @@ const VALUES: Readonly<Record<FacetName, (row: Row) => readonly string[]>> = {
   year: ({ dateAt }) => [String(dayOf(dateAt).year)],
   author: ({ authorKey }) => (authorKey === "" ? [] : [...new Set(authorKey.split("\n"))]),
   place: ({ places }) => JSON.parse(places) as string[],
+  language: ({ language }) => [language],
 };
 
 export function createFacets(
@@ -28,7 +30,8 @@ export function createFacets(
   newest: Newest,
 ): (condition: Condition, names: readonly FacetName[], most: number) => Facets {
   const rows = db.prepare<[string], Row>(/* sql */ `
-    SELECT a.site_id AS siteId, a.category, a.date_at AS dateAt, a.author_key AS authorKey, a.places
+    SELECT a.site_id AS siteId, a.category, a.date_at AS dateAt, a.author_key AS authorKey, a.places,
+      a.language
     FROM json_each(?) m JOIN article a ON a.id = m.value`);
   const authorsOf = db
     .prepare<[string, string], string>(/* sql */ `
