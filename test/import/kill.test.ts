@@ -52,6 +52,19 @@ test("killed at random moments and run again, an import is whole", async () => {
   expect(await facts(archive)).toEqual([whole]);
 }, 120_000);
 
+test("the first pages are on disk long before a group of ordinary size is full", async () => {
+  const folder = temporaryFolder();
+  const archive = join(folder, "warraq.db");
+  const imported = await warraq(["import", warcOf(folder), "--archive", archive]);
+  expect(imported.code, imported.err).toBe(0);
+  // Each group that was stored is a link of the chain.
+  const ask = "SELECT capture_to AS reached FROM link WHERE kind = 'import' ORDER BY id";
+  const { out } = await warraq(["sql", ask, "--json", "--archive", archive]);
+  const links = (JSON.parse(out) as { reached: number }[]).map(({ reached }) => reached);
+  expect(links[0]).toBeLessThanOrEqual(16);
+  expect(links.length).toBeLessThanOrEqual(1 + Math.ceil(PAGES / 256));
+}, 60_000);
+
 test("a disk that fills up ends the import with exit 6; with room it goes on", async ({ skip }) => {
   const folder = temporaryFolder();
   const disk = temporaryFolder();

@@ -3,7 +3,7 @@
  * transaction with the place that was reached.
  */
 import type { PageRef } from "../../model.ts";
-import type { Workers } from "../../process/index.ts";
+import { growBeforeCollecting, type Workers } from "../../process/index.ts";
 import type { ImportedPage, Settled, Store } from "../../store/store.ts";
 import { urlKey } from "../../url/index.ts";
 import { packGroup } from "./blocks.ts";
@@ -15,12 +15,24 @@ import type { Wanted } from "./wanted.ts";
 
 /** Pages being read while the file is read on: enough to keep every thread busy, little to hold. */
 const IN_HAND = 8;
+/** Of pages a hundred times as long as usual, fewer: two beside the one that is read. */
+const IN_HAND_BYTES = 16 * 2 ** 20;
+/** Ten times an ordinary page: what it leaves behind is worth collecting soon. */
+const LARGE_BYTES = 2 ** 20;
 /**
  * Stored in one transaction, whichever is reached first: enough of one site to fill blocks (3 MB) even
  * where ten sites take turns, and no more than a second or two of work to be done again after a kill.
  */
 const GROUP_PAGES = 256;
 const GROUP_BYTES = 32 * 2 ** 20;
+/**
+ * A text is in memory five times over while it is stored: as it was read, folded, as words to find it by.
+ * An ordinary page has 3,000 characters of it: no group of such comes near.
+ */
+const GROUP_CHARS = 4 * 2 ** 20;
+/** An import that is killed in its first seconds keeps what it has done by then. */
+const FIRST_GROUP_PAGES = 16;
+const FIRST_GROUP_MS = 2_000;
 
 export interface LineParts {
   readonly source: Source;
@@ -44,9 +56,14 @@ export interface Line {
 export function createLine(parts: LineParts): Line {
   const { source, fileId, archive, workers, wanted, prepare, tally, deps } = parts;
   const { now } = deps;
-  const inHand: Promise<Waiting>[] = [];
+  const inHand: { readonly bytes: number; readonly taken: Promise<Waiting> }[] = [];
+  let inHandBytes = 0;
   let group: Waiting[] = [];
   let groupBytes = 0;
+  let groupChars = 0;
+  const startedAt = now();
+  let isFirst = true;
+  let hasLarge = false;
   let addresses: PageRef[] = [];
   let reached = 0;
   /** Addresses taken and not stored yet, by key, and how often. */
@@ -65,6 +82,9 @@ export function createLine(parts: LineParts): Line {
     for (const { key } of group) wait(key, -1);
     group = [];
     groupBytes = 0;
+    groupChars = 0;
+    isFirst = false;
+    expectLarge(inHand.some(({ bytes }) => bytes >= LARGE_BYTES));
     deps.onProgress?.(source, next ?? source.bytes, tally.visited);
   }
 
@@ -76,13 +96,29 @@ export function createLine(parts: LineParts): Line {
   }
 
   async function settleFirst(): Promise<void> {
-    const taken = await inHand.shift();
-    if (taken === undefined) return;
+    const first = inHand.shift();
+    if (first === undefined) return;
+    const taken = await first.taken;
+    inHandBytes -= first.bytes;
     group.push(taken);
     groupBytes += bytesOf(taken);
+    groupChars += charsOf(taken);
     reached = taken.offset;
-    if (group.length >= GROUP_PAGES || groupBytes >= GROUP_BYTES) await storeGroup(reached);
+    if (isFull()) await storeGroup(reached);
   }
+
+  function expectLarge(isExpected: boolean): void {
+    if (hasLarge === isExpected) return;
+    hasLarge = isExpected;
+    growBeforeCollecting({ ofLarge: hasLarge });
+  }
+
+  function isFull(): boolean {
+    if (groupBytes >= GROUP_BYTES || groupChars >= GROUP_CHARS) return true;
+    if (!isFirst) return group.length >= GROUP_PAGES;
+    return group.length >= FIRST_GROUP_PAGES || now() - startedAt >= FIRST_GROUP_MS;
+  }
+
   return {
     async take(item: ImportItem): Promise<void> {
       tally.item(item);
@@ -101,11 +137,18 @@ export function createLine(parts: LineParts): Line {
         if (group.length > 0) await storeGroup(reached);
       }
       wait(keyOf(item), 1);
-      inHand.push(prepare(item).then((taken) => ({ ...taken, key: keyOf(item) })));
+      const bytes = bytesIn(item);
+      inHandBytes += bytes;
+      if (bytes >= LARGE_BYTES) expectLarge(true);
+      inHand.push({
+        bytes,
+        taken: prepare(item).then((taken) => ({ ...taken, key: keyOf(item) })),
+      });
       if (inHand.length >= IN_HAND) await settleFirst();
+      while (inHandBytes > IN_HAND_BYTES && inHand.length > 1) await settleFirst();
     },
     async letGo(): Promise<void> {
-      await Promise.allSettled(inHand);
+      await Promise.allSettled(inHand.map(({ taken }) => taken));
     },
     async end(isWhole: boolean): Promise<void> {
       while (inHand.length > 0) await settleFirst();
@@ -124,6 +167,17 @@ export function createLine(parts: LineParts): Line {
 
 function bytesOf({ page }: Taken): number {
   return page?.visit.kind === "read" ? page.visit.reading.packed.unpackedBytes : 0;
+}
+
+function charsOf({ page }: Taken): number {
+  return page?.visit.kind === "read"
+    ? (page.visit.reading.extraction.article?.body.length ?? 0)
+    : 0;
+}
+
+/** Asked before it is read: reading takes the bytes away. */
+function bytesIn(item: ImportItem): number {
+  return item.kind === "page" || item.kind === "article" ? item.capture.body.length : 0;
 }
 
 interface Waiting extends Taken {
