@@ -2,7 +2,7 @@
  * Options that several commands share, with their types: global, output and filter. Light: part of
  * `--help`.
  */
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { duration, type Span, span, wholeNumber } from "./parse.ts";
 
 export interface GlobalOptions {
@@ -111,5 +111,7 @@ export function addPagingOptions(
 
 /** `a,b` and repeated flags alike. */
 export function names(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, ...value.split(",").flatMap((name) => name.trim() || [])];
+  const named = value.split(",").flatMap((name) => name.trim() || []);
+  if (named.length === 0) throw new InvalidArgumentError("Give at least one name.");
+  return [...before, ...named];
 }

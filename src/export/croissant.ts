@@ -6,6 +6,7 @@
 import { basename } from "node:path";
 import type { Column, ColumnType } from "./columns.ts";
 import { type CardOptions, type Dataset, dayOf, digestOf, MEDIA_TYPES, nameOf } from "./dataset.ts";
+import type { ExportFormat } from "./formats.ts";
 import { titleOf } from "./frictionless.ts";
 
 /** The context the specification asks to be given in full. */
@@ -16,16 +17,35 @@ const CONTEXT = {
   cr: "http://mlcommons.org/croissant/",
   dct: "http://purl.org/dc/terms/",
   conformsTo: "dct:conformsTo",
-  recordSet: "cr:recordSet",
-  field: "cr:field",
+  data: { "@id": "cr:data", "@type": "@json" },
   dataType: { "@id": "cr:dataType", "@type": "@vocab" },
-  source: "cr:source",
-  extract: "cr:extract",
-  column: "cr:column",
-  jsonPath: "cr:jsonPath",
-  fileObject: "cr:fileObject",
-  repeated: "cr:repeated",
-  citeAs: "cr:citeAs",
+  examples: { "@id": "cr:examples", "@type": "@json" },
+  ...Object.fromEntries(
+    [
+      ...[
+        "citeAs",
+        "column",
+        "extract",
+        "field",
+        "fileObject",
+        "fileProperty",
+        "fileSet",
+        "format",
+      ],
+      ...[
+        "includes",
+        "isLiveDataset",
+        "jsonPath",
+        "key",
+        "md5",
+        "parentField",
+        "path",
+        "recordSet",
+      ],
+      ...["references", "regex", "repeated", "replace", "separator", "source", "subField"],
+      "transform",
+    ].map((term) => [term, `cr:${term}`]),
+  ),
 };
 
 export function croissantOf(dataset: Dataset, card: CardOptions, citation: string): object {
@@ -50,7 +70,9 @@ export function croissantOf(dataset: Dataset, card: CardOptions, citation: strin
       name: basename(path),
       contentUrl: basename(path),
       contentSize: `${bytes} B`,
-      encodingFormat: path.toLowerCase().endsWith(".gz") ? "application/gzip" : MEDIA_TYPES[format],
+      encodingFormat: path.toLowerCase().endsWith(".gz")
+        ? "application/gzip"
+        : (READ_AS[format] ?? MEDIA_TYPES[format]),
       sha256,
     })),
     recordSet: ADDRESSABLE.has(format)
@@ -63,6 +85,12 @@ export function croissantOf(dataset: Dataset, card: CardOptions, citation: strin
       : [],
   };
 }
+
+/** Where Croissant's readers know a format by another name than the rest of the world. */
+const READ_AS: Readonly<Partial<Record<ExportFormat, string>>> = {
+  jsonl: "application/jsonlines",
+  parquet: "application/x-parquet",
+};
 
 const ADDRESSABLE: ReadonlySet<string> = new Set(["csv", "parquet", "jsonl"]);
 

@@ -13,6 +13,7 @@ import {
   type Dataset,
   dayOf,
   digestOf,
+  limitsOf,
 } from "./dataset.ts";
 import { dataPackageOf, titleOf } from "./frictionless.ts";
 import type { Count } from "./tally.ts";
@@ -47,7 +48,9 @@ function cardOf(dataset: Dataset, card: CardOptions, citation: string): string {
   const { files, facts, columns, versions, filter, now } = dataset;
   const span = (from: number | null, to: number | null): string =>
     from === null ? "not known" : `${dayOf(from)} to ${dayOf(to)}`;
-  const limits = Object.entries(filter).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
+  const limits = Object.entries(limitsOf(filter)).map(
+    ([name, value]) => `${name} ${JSON.stringify(value)}`,
+  );
   return `# ${titleOf(dataset, card)}
 
 ${facts.records} records${versions === "all" ? ", every version of each article" : ", the newest version of each article"},

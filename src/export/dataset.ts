@@ -65,6 +65,16 @@ export function dayOf(at: number | null): string | null {
   return at === null ? null : new Date(at).toISOString().slice(0, "2019-04-23".length);
 }
 
+/** A filter as people read it: its instants as ISO 8601 in UTC. */
+export function limitsOf(filter: ArticleFilter): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(filter).map(([name, value]) => [
+      name,
+      typeof value === "number" ? new Date(value).toISOString() : value,
+    ]),
+  );
+}
+
 export const MEDIA_TYPES: Readonly<Record<ExportFormat, string>> = {
   jsonl: "application/jsonl",
   json: "application/json",

@@ -4,24 +4,29 @@
  * `warraq`.
  */
 import { basename } from "node:path";
-import type { ColumnType } from "./columns.ts";
-import { type CardOptions, type Dataset, dayOf, digestOf, MEDIA_TYPES, nameOf } from "./dataset.ts";
+import type { Column, ColumnType } from "./columns.ts";
+import {
+  type CardOptions,
+  type Dataset,
+  dayOf,
+  digestOf,
+  limitsOf,
+  MEDIA_TYPES,
+  nameOf,
+} from "./dataset.ts";
 
 export function dataPackageOf(dataset: Dataset, card: CardOptions): object {
   const { target, format, files, columns, facts, filter, versions, now } = dataset;
+  const names = resourceNames(files.map((file) => basename(file.target)));
   return {
     profile: "data-package",
-    name: nameOf(target)
-      .toLowerCase()
-      .replace(/[^a-z0-9._-]/gu, "-"),
+    name: identifierOf(nameOf(target)),
     title: titleOf(dataset, card),
     created: new Date(now).toISOString(),
-    ...(card.license !== null && { licenses: [{ name: card.license }] }),
+    ...(card.license !== null && { licenses: [licenseOf(card.license)] }),
     sources: facts.sources.map(({ name }) => ({ title: name })),
-    resources: files.map(({ target: path, bytes, sha256, records }) => ({
-      name: nameOf(path)
-        .toLowerCase()
-        .replace(/[^a-z0-9._-]/gu, "-"),
+    resources: files.map(({ target: path, bytes, sha256, records }, index) => ({
+      name: names[index],
       path: basename(path),
       profile: format === "csv" ? "tabular-data-resource" : "data-resource",
       format,
@@ -32,12 +37,9 @@ export function dataPackageOf(dataset: Dataset, card: CardOptions): object {
       hash: `sha256:${sha256}`,
       rows: records,
       schema: {
-        fields: columns.map(({ name, type, isNullable }) => ({
-          name,
-          type: format === "csv" && typeof type !== "string" ? "string" : fieldTypeOf(type),
-          constraints: { required: !isNullable },
-        })),
-        missingValues: [""],
+        fields: columns.map((column) => fieldOf(column, format === "csv")),
+        // A null is a null; only CSV has nothing but the empty cell for it.
+        missingValues: format === "csv" ? [""] : [],
       },
     })),
     warraq: {
@@ -46,7 +48,7 @@ export function dataPackageOf(dataset: Dataset, card: CardOptions): object {
       published: { from: dayOf(facts.publishedFrom), to: dayOf(facts.publishedTo) },
       fetched: { from: dayOf(facts.fetchedFrom), to: dayOf(facts.fetchedTo) },
       versions,
-      filter,
+      filter: limitsOf(filter),
       written_by: card.program,
       sources: facts.sources,
       languages: facts.languages,
@@ -64,7 +66,46 @@ export function titleOf({ target, facts }: Dataset, { title }: CardOptions): str
   return title ?? (named === "" ? nameOf(target) : `News articles of ${named}`);
 }
 
+/** Texts that may be empty, which in CSV is what a missing one looks like. */
+const PERHAPS_EMPTY: ReadonlySet<string> = new Set(["title", "body"]);
+
+function fieldOf({ name, type, isNullable }: Column, isCsv: boolean): object {
+  const isJoined = isCsv && typeof type !== "string";
+  const isPerhapsEmpty = isCsv && (isJoined || PERHAPS_EMPTY.has(name));
+  return {
+    name,
+    type: isJoined ? "string" : fieldTypeOf(type),
+    // "default" is "YYYY-MM-DDThh:mm:ssZ" and nothing else: ours have fractions, or the outlet's offset.
+    ...(type === "instant" && { format: "any" }),
+    constraints: { required: !isNullable && !isPerhapsEmpty },
+  };
+}
+
 function fieldTypeOf(type: ColumnType): string {
   if (typeof type !== "string") return "fields" in type ? "object" : "array";
   return type === "instant" ? "datetime" : type === "text" ? "string" : type;
+}
+
+/** Names of resources: small letters, digits, `.`, `_` and `-`, no two alike. */
+function resourceNames(files: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return files.map((file) => {
+    const plain = identifierOf(file.replace(/\.[a-z]+(?:\.gz)?$/iu, ""));
+    let name = plain;
+    for (let number = 2; taken.has(name); number++) name = `${plain}-${number}`;
+    taken.add(name);
+    return name;
+  });
+}
+
+function identifierOf(name: string): string {
+  const plain = name.toLowerCase().replace(/[^a-z0-9._-]+/gu, "-");
+  return /[a-z0-9]/u.test(plain) ? plain : "dataset";
+}
+
+/** An address is a path; else a name, which has no blanks, beside the words as they were given. */
+function licenseOf(license: string): object {
+  if (/^https?:\/\//iu.test(license)) return { path: license };
+  const name = license.replace(/[^-a-zA-Z0-9._]+/gu, "-").replace(/^-+|-+$/gu, "");
+  return name === license ? { name } : { name: name === "" ? "custom" : name, title: license };
 }

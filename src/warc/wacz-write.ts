@@ -107,18 +107,23 @@ async function openPart(scratch: string, path: string) {
   };
 }
 
+/**
+ * A ZIP tells times by the clock of the machine that wrote it: the same archive would not be the same
+ * file elsewhere. So entries have the earliest there is, as reproducible archives do.
+ */
+const NO_TIME = new Date(1980, 0, 1);
+
 async function zip(
   parts: readonly Part[],
   newestAt: number,
   { title, software, scratch }: WaczOptions,
   write: Write,
 ): Promise<void> {
-  const mtime = new Date(newestAt);
   const description = Buffer.from(
     `${JSON.stringify(
       {
         ...{ profile: "data-package", wacz_version: "1.1.1", title, software },
-        created: mtime.toISOString(),
+        created: new Date(newestAt).toISOString(),
         resources: parts.map(({ path, ...facts }) => ({ name: basename(path), path, ...facts })),
       },
       null,
@@ -127,7 +132,7 @@ async function zip(
   );
   const digest = { path: "datapackage.json", hash: `sha256:${hash("sha256", description, "hex")}` };
   const file = new ZipFile();
-  const settings = { mtime, mode: 0o100644, forceDosTimestamp: true };
+  const settings = { mtime: NO_TIME, mode: 0o100644, forceDosTimestamp: true };
   for (const { path, bytes } of parts) {
     const isText = path.endsWith(".jsonl");
     file.addReadStreamLazy(

@@ -38,6 +38,8 @@ test.each([
   ["an unknown schema", ["schema", "page"], "Allowed choices are article, site"],
   ["an SQL value without a name", ["sql", "select 1", "-p", "x"], "Give name=value."],
   ["an argument too many", ["stats", "now"], "too many arguments for 'stats'"],
+  ["fields of no name", ["export", "-o", "a.jsonl", "--fields", ""], "Give at least one name."],
+  ["sites of no name", ["list", "--site", ","], "Give at least one name."],
   ["nothing to extract", ["extract"], "extract needs a file, a URL, - or --files-from"],
   ["an unknown site", ["crawl", "nobody"], '"nobody" is not a known site'],
   ["a host without its scheme", ["crawl", "example.ly"], "did you mean https://example.ly/?"],

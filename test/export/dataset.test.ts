@@ -192,3 +192,75 @@ test("the same archive has the same digest, whenever it is exported", async () =
   }
   expect(digests[0]).toBe(digests[1]);
 });
+
+test("a CSV's package promises nothing that its cells do not keep", async () => {
+  await put("https://a.ly/1", "");
+  const target = `${folder}/out.csv`;
+  await run({ target, card: CARD });
+  const { resources } = JSON.parse(readFileSync(`${folder}/datapackage.json`, "utf8"));
+  const [{ schema }] = resources;
+  expect(schema.missingValues).toEqual([""]);
+  const csv = `import csv,json,sys;print(json.dumps(next(csv.DictReader(open(sys.argv[1],newline="",encoding="utf-8")))))`;
+  const row = JSON.parse(execFileSync("python3", ["-c", csv, target]).toString());
+  const broken = schema.fields.filter(
+    ({ name, constraints }: { name: string; constraints: { required: boolean } }) =>
+      constraints.required && row[name] === "",
+  );
+  expect(broken).toEqual([]);
+  const required = schema.fields.flatMap(
+    ({ name, constraints }: { name: string; constraints: { required: boolean } }) =>
+      constraints.required ? [name] : [],
+  );
+  expect(required).toEqual(expect.arrayContaining(["id", "url", "version", "content_hash"]));
+  const dates = schema.fields.filter(({ type }: { type: string }) => type === "datetime");
+  expect(dates.map(({ format }: { format: string }) => format)).toEqual(Array(5).fill("any"));
+});
+
+test("resources of one package have names of their own, of the signs that names may have", async () => {
+  for (const siteId of ["www.one", "www.two", "خبر", "نبأ"]) {
+    const url = `https://a.ly/${siteId}`;
+    await visit(store, givenPage(url, { siteId }), givenRead(url, { runId, at }));
+  }
+  for (const [target, names] of [
+    ["n.csv", ["n-www.one", "n-www.two", "n--", "n---2"]],
+    ["أخبار.csv.gz", ["--www.one", "--www.two", "dataset", "dataset-2"]],
+  ] as const) {
+    await run({ target: `${folder}/${target}`, shard: "source", card: CARD });
+    const { name, resources } = JSON.parse(readFileSync(`${folder}/datapackage.json`, "utf8"));
+    expect(resources.map((resource: { name: string }) => resource.name)).toEqual(names);
+    for (const one of [name, ...names]) expect(one).toMatch(/^[-a-z0-9._]+$/u);
+  }
+});
+
+test.each([
+  ["CC-BY-4.0", { name: "CC-BY-4.0" }],
+  ["CC BY 4.0", { name: "CC-BY-4.0", title: "CC BY 4.0" }],
+  ["https://example.org/terms", { path: "https://example.org/terms" }],
+  ["للبحث فقط", { name: "custom", title: "للبحث فقط" }],
+])("the licence %s is written as the specification has licences", async (license, written) => {
+  await run({ card: { ...CARD, license } });
+  const { licenses } = JSON.parse(readFileSync(`${folder}/datapackage.json`, "utf8"));
+  expect(licenses).toEqual([written]);
+});
+
+test("limits of time are told as dates", async () => {
+  await put("https://a.ly/1", "الأول");
+  await run({ card: CARD, filter: { from: Date.UTC(2019, 0, 1), language: "ar" } });
+  const card = readFileSync(`${folder}/DATA-CARD.md`, "utf8");
+  expect(card).toContain('limited to | from "2019-01-01T00:00:00.000Z"; language "ar"');
+  const { warraq } = JSON.parse(readFileSync(`${folder}/datapackage.json`, "utf8"));
+  expect(warraq.filter).toEqual({ from: "2019-01-01T00:00:00.000Z", language: "ar" });
+});
+
+test("Croissant names JSON Lines and Parquet as its readers know them", async () => {
+  await put("https://a.ly/1", "الأول");
+  for (const [suffix, format] of [
+    ["jsonl", "application/jsonlines"],
+    ["parquet", "application/x-parquet"],
+    ["csv", "text/csv"],
+  ]) {
+    await run({ target: `${folder}/x.${suffix}`, card: CARD });
+    const croissant = JSON.parse(readFileSync(`${folder}/croissant.json`, "utf8"));
+    expect(croissant.distribution[0].encodingFormat).toBe(format);
+  }
+});

@@ -8,6 +8,7 @@ import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { CDXIndexer, WARCParser, type WARCRecord } from "warcio";
@@ -170,6 +171,21 @@ test("the same archive gives the same bytes", async () => {
     expect(readFileSync(one).equals(before)).toBe(true);
   }
 });
+
+test.each(["jsonl", "csv", "parquet", "sqlite", "warc.gz", "wacz"])(
+  "a machine of another time zone writes the same .%s",
+  (suffix) => {
+    const archive = givenArchive();
+    const bin = fileURLToPath(new URL("../../bin/warraq.js", import.meta.url));
+    const [utc, tokyo] = ["UTC", "Asia/Tokyo"].map((TZ) => {
+      const file = join(dirname(archive), `news.${suffix}`);
+      const words = ["export", "-q", "-o", file, "--force", "--archive", archive];
+      execFileSync(process.execPath, [bin, ...words], { env: { ...process.env, TZ } });
+      return readFileSync(file);
+    });
+    expect(utc?.equals(tokyo ?? Buffer.of())).toBe(true);
+  },
+);
 
 test.each(["news.warc.gz", "news.warc", "news.wacz"])(
   "exported as %s and imported into a new archive, the articles are equal",
