@@ -1,5 +1,5 @@
 /** How copies look in a listing, and what makes each a copy, in words. */
-import { isoInstant } from "../export/index.ts";
+import { isoInstant, wholeDate } from "../export/index.ts";
 import { creditedAgencies, sentenceChanges } from "../fingerprint/index.ts";
 import type { ArticleRecord } from "../model.ts";
 import type { Copy, CopyGroup } from "../store/store.ts";
@@ -73,7 +73,7 @@ function toJson(row: CopyRow): JsonObject {
   return {
     ...{ group: group.id, level: group.level, kind: relation, id: record.id, url },
     ...{ source: record.siteId, title: record.article.title.normalize("NFC") },
-    date_published: record.article.published?.iso ?? null,
+    date_published: wholeDate(record.article.published),
     date_first_seen: isoInstant(record.firstSeenAt),
     ...{ of, similarity: rounded(similarity), containment: rounded(containment) },
     agencies: creditedAgencies(record.article),

@@ -40,6 +40,7 @@ const TEXTS: ColumnType = { list: "text" };
 const IMAGES: ColumnType = {
   list: { fields: [always("url"), maybe("alt"), maybe("caption"), maybe("credit")] },
 };
+const OUTLET: ColumnType = { fields: [always("name"), maybe("url")] };
 const EXTRACTOR: ColumnType = {
   fields: [
     always("program"),
@@ -71,6 +72,7 @@ const TYPES: Readonly<Partial<Record<ExportField, Omit<Column, "name">>>> = {
   authors: always("", TEXTS),
   images: always("", IMAGES),
   extractor: always("", EXTRACTOR),
+  original_source: maybe("", OUTLET),
   word_count: always("", "integer"),
   version: always("", "integer"),
   versions: always("", "integer"),

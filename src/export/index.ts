@@ -17,6 +17,7 @@ export {
   isoInstant,
   toExportRecord,
   toExtractedRecord,
+  wholeDate,
 } from "./record.ts";
 export { SHARDS, type Shard } from "./shards.ts";
 

@@ -56,4 +56,6 @@ const VALUES: Readonly<Record<ExportField, JsonField["value"]>> = {
     field("confidence", "confidence"),
     field("partial", "isPartial"),
   ],
+  subtitle: "subtitle",
+  original_source: "originalSource",
 };

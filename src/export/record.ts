@@ -3,7 +3,15 @@
  * `export` all print this record. Field names and their order are a promise (docs: README, `warraq
  * schema article`); a field without a value is null, never missing.
  */
-import type { Article, ArticleImage, ArticleRecord, DatePrecision, Fingerprint } from "../model.ts";
+import type {
+  Article,
+  ArticleDate,
+  ArticleImage,
+  ArticleRecord,
+  DatePrecision,
+  Fingerprint,
+} from "../model.ts";
+import { wholeIso } from "../text/index.ts";
 
 /** Field order of JSON, CSV and the documentation. */
 export const EXPORT_FIELDS = [
@@ -45,6 +53,9 @@ export const EXPORT_FIELDS = [
   "duplicate_of",
   "cluster",
   "extractor",
+  // Since then, at the end: what reads CSV by position reads on.
+  "subtitle",
+  "original_source",
 ] as const satisfies readonly (keyof ExportRecord)[];
 
 export type ExportField = (typeof EXPORT_FIELDS)[number];
@@ -70,6 +81,9 @@ export interface ExportedArticle {
   readonly date_published_precision: DatePrecision | null;
   readonly date_published_from: string | null;
   readonly date_modified: string | null;
+  readonly subtitle: string | null;
+  /** The outlet an aggregator took the text from. */
+  readonly original_source: { readonly name: string; readonly url: string | null } | null;
 }
 
 /** One version of one article, as it is exported. */
@@ -111,7 +125,7 @@ export interface ExportedExtractor {
 /** A record of the archive in the export's shape. Pure. */
 export function toExportRecord(record: ArticleRecord): ExportRecord {
   const { article, fingerprint } = record;
-  const { canonical_url, ...exported } = toExportedArticle(article);
+  const { canonical_url, subtitle, original_source, ...exported } = toExportedArticle(article);
   return {
     id: record.id,
     url: record.url,
@@ -132,6 +146,8 @@ export function toExportRecord(record: ArticleRecord): ExportRecord {
     duplicate_of: record.duplicateOf,
     cluster: record.cluster,
     extractor: toExportedExtractor(article, record.extractor),
+    subtitle,
+    original_source,
   };
 }
 
@@ -167,7 +183,7 @@ export function toExtractedRecord(page: {
 
 /** The fields a page gives, without an archive around it. */
 export function toExportedArticle(article: Article): ExportedArticle {
-  const { published, modified } = article;
+  const { published, modified, originalSource } = article;
   return {
     canonical_url: article.canonicalUrl,
     site_name: nfc(article.siteName),
@@ -188,11 +204,14 @@ export function toExportedArticle(article: Article): ExportedArticle {
       credit: nfc(credit),
     })),
     word_count: article.wordCount,
-    date_published: published?.iso ?? null,
+    date_published: wholeDate(published),
     date_published_raw: nfc(published?.raw ?? null),
     date_published_precision: published?.precision ?? null,
     date_published_from: published?.source ?? null,
-    date_modified: modified?.iso ?? null,
+    date_modified: wholeDate(modified),
+    subtitle: nfc(article.subtitle),
+    original_source:
+      originalSource === null ? null : { name: nfc(originalSource.name), url: originalSource.url },
   };
 }
 
@@ -212,6 +231,11 @@ function toExportedExtractor(
   { program, rule }: ArticleRecord["extractor"],
 ): ExportedExtractor {
   return { program, rule, method, confidence, partial: isPartial };
+}
+
+/** The start of what is known; how much that is stands beside it. */
+export function wholeDate(date: ArticleDate | null): string | null {
+  return date === null ? null : wholeIso(date.iso, date.at);
 }
 
 /** `2026-11-24T02:01:00.000Z`. */

@@ -74,6 +74,11 @@ export const articleSchema = z.strictObject({
     confidence: z.number().min(0).max(1),
     partial: z.boolean().describe("The page showed only a part of the article"),
   }),
+  subtitle: maybe,
+  original_source: z
+    .strictObject({ name: text, url: maybe })
+    .nullable()
+    .describe("The outlet an aggregator took the text from"),
 }) satisfies z.ZodType<ExportRecord>;
 
 /** JSON Schema (draft 2020-12) of one exported record. */

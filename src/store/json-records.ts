@@ -48,7 +48,9 @@ export type JsonSource =
   | "rule"
   | "method"
   | "confidence"
-  | "isPartial";
+  | "isPartial"
+  | "subtitle"
+  | "originalSource";
 
 /** A member of a JSON object, in its place. */
 export interface JsonField {

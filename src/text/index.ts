@@ -19,7 +19,9 @@ export {
   offsetMs,
   parseDate,
   parseMachineDate,
+  shortenedIso,
   utcToLocal,
+  wholeIso,
 } from "./dates/index.ts";
 export { type Change, diffWords } from "./diff-words.ts";
 export { hasDigit } from "./digits.ts";

@@ -33,7 +33,8 @@ const RECORD = `
     'sha256:' || lower(hex(b.digest)) AS raw_hash, lower(hex(v.near)) AS simhash,
     'a' || a.duplicate_of AS duplicate_of, 'c' || a.cluster_id AS cluster, v.program, v.rule,
     v.details ->> '$.method' AS method, v.details ->> '$.confidence' AS confidence,
-    v.details ->> '$.isPartial' AS partial
+    v.details ->> '$.isPartial' AS partial, v.subtitle,
+    v.details ->> '$.originalSource' AS original_source
   FROM article a JOIN version v ON v.id = a.version_id JOIN page p ON p.id = a.page_id
   JOIN queue q ON q.id = p.queue_id JOIN capture c ON c.id = v.capture_id
   JOIN body b ON b.id = c.body_id ORDER BY a.id`;

@@ -126,6 +126,20 @@ test("a name keeps its terms", async () => {
   });
 });
 
+test("a name goes on with more fields behind its own: every record comes again", async () => {
+  await put("https://a.ly/1", "الأول");
+  await put("https://a.ly/2", "الثاني");
+  const target = `${folder}/a.jsonl`;
+  const news = async (fields: readonly string[]) =>
+    (await run({ target, sinceExport: "x", fields })).records;
+  expect(await news(["id", "title"])).toBe(2);
+  expect(await news(["id", "title"])).toBe(0);
+  expect(await news(["id", "title", "subtitle"])).toBe(2);
+  expect(await news(["id", "title", "subtitle"])).toBe(0);
+  await expect(news(["id", "title"])).rejects.toMatchObject({ code: "E_USAGE" });
+  await expect(news(["id", "title", "subtitles"])).rejects.toMatchObject({ code: "E_USAGE" });
+});
+
 const CARD = {
   title: null,
   license: "CC-BY-4.0",

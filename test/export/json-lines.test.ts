@@ -36,6 +36,21 @@ const HOSTILE: readonly (readonly [what: string, fields: Partial<Article>])[] = 
       ...{ authors: [], tags: [], published: null, siteName: null, wordCount: 0, confidence: 0 },
     },
   ],
+  ...[
+    ["2024-04-30", "2024-04-29T22:00:00Z"],
+    ["2024-04-30T10:05+02:00", "2024-04-30T08:05:00Z"],
+    ["2024-04-30T10:05Z", "2024-04-30T10:05:00Z"],
+    ["2024-04", "2024-03-31T22:00:00Z"],
+    ["2024", "2024-01-01T05:30:00Z"],
+    ["1912-04-15", "1912-04-14T23:07:16Z"],
+    ["2024-04-30", "2024-05-30T00:00:00Z"],
+    ["2024-04-30T10:00:00", "2024-04-30T08:00:00Z"],
+    ["30 April", "2024-04-30T08:00:00Z"],
+  ].map(([iso = "", at = ""]) => {
+    const date = { ...givenDate(at), at: Date.parse(at), iso };
+    const title = `${iso} ${at}`;
+    return [`a date written ${iso}`, { title, published: date, modified: date }] as const;
+  }),
   ["odd numbers", { title: "أعداد", confidence: 0.1 + 0.2, wordCount: 2 ** 31 }],
   [
     "tiny numbers",
@@ -61,6 +76,7 @@ function everywhere(text: string): Partial<Article> {
     ],
     published: { ...givenDate("2024-04-30T10:00:00+02:00"), raw: text },
     modified: givenDate("2024-05-01T10:00:00.123+02:00"),
+    originalSource: { url: null, name: text } as const,
   };
 }
 

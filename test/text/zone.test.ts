@@ -1,6 +1,13 @@
 /** Local clocks and instants, through the changes of Libya's own time. */
 import { expect, test } from "vitest";
-import { formatIso, localToUtc, offsetMs, utcToLocal } from "../../src/text/index.ts";
+import {
+  formatIso,
+  localToUtc,
+  offsetMs,
+  shortenedIso,
+  utcToLocal,
+  wholeIso,
+} from "../../src/text/index.ts";
 
 const tripoli = "Africa/Tripoli";
 
@@ -40,6 +47,36 @@ test.each([
   ["second", "2019-04-23T16:05:09+02:00"],
 ] as const)("prints no more than is known: %s", (precision, iso) => {
   expect(formatIso(Date.UTC(2019, 3, 23, 14, 5, 9), tripoli, precision)).toBe(iso);
+});
+
+test.each(["year", "month", "day", "hour", "minute", "second"] as const)(
+  "a date known to the %s is whole as its first instant, and comes back from that",
+  (precision) => {
+    for (const start of ["2019-04-23T16:05:09+02:00", "2013-01-01T00:00:00+01:00"]) {
+      const iso = formatIso(Date.parse(start), tripoli, precision);
+      const [year = "", month = "01", day = "01"] = (iso.split("T")[0] ?? "")
+        .split("-")
+        .map(String);
+      const clock = iso.split("T")[1]?.slice(0, 5) ?? "00:00";
+      const seconds = precision === "second" ? start.slice(17, 19) : "00";
+      const parts = { year: Number(year), month: Number(month), day: Number(day) };
+      const [hour = 0, minute = 0] = clock.split(":").map(Number);
+      const at = localToUtc({ ...parts, hour, minute, second: Number(seconds) }, tripoli);
+      const whole = wholeIso(iso, at);
+      expect(whole).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+]0[12]:00$/u);
+      expect(Date.parse(whole)).toBe(at);
+      expect(shortenedIso(whole, precision)).toBe(iso);
+    }
+  },
+);
+
+test.each([
+  ["1912-04-15", "1912-04-14T23:07:16Z", "1912-04-15T00:00:00+00:52"],
+  ["2019-04-23T16:05Z", "2019-04-23T16:05:00Z", "2019-04-23T16:05:00Z"],
+  ["2019-04-23", "2019-09-01T00:00:00Z", "2019-09-01T00:00:00.000Z"],
+  ["23 April", "2019-04-22T22:00:00Z", "2019-04-22T22:00:00.000Z"],
+])("%s, begun at %s, is whole as %s", (iso, at, whole) => {
+  expect(wholeIso(iso, Date.parse(at))).toBe(whole);
 });
 
 test("an instant that is none prints as nothing", () => {

@@ -13,7 +13,7 @@ import {
   parseMachineDate,
   wordCount,
 } from "../../text/index.ts";
-import { imagesOf, publishedAsTold } from "./own-record.ts";
+import { imagesOf, originalSourceOf, publishedAsTold } from "./own-record.ts";
 import { RECORD_PROFILES } from "./record-profiles.ts";
 import { nameOf, text, texts } from "./record-values.ts";
 import type { ImportProfile } from "./source.ts";
@@ -70,9 +70,13 @@ export function readForeign(
   const categories = list("category", profile.categories);
   const imageUrl = read("image", profile.image) || null;
   const isOurs = name === "warraq";
+  const originalSource = isOurs ? originalSourceOf(record) : null;
+  note("originalSource", "original_source", originalSource === null);
+  const modified = isOurs ? date(record.date_modified, "warraq:date_modified", timeZone) : null;
   const article: Article = {
     title: read("title", profile.title),
-    ...{ subtitle: null, modified: null, originalSource: null, body },
+    subtitle: read("subtitle", profile.subtitle ?? null) || null,
+    ...{ originalSource, modified, body },
     published: isOurs && published !== null ? publishedAsTold(published, record) : published,
     category: categories[0] ?? null,
     categories: categories.map((label) => ({ label, kind: "unknown", detail: null, medtops: [] })),

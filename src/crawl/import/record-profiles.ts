@@ -25,6 +25,8 @@ export interface RecordProfile {
   readonly categories: string | null;
   readonly tags: string | null;
   readonly canonical: string | null;
+  /** Only ours have one. @default none */
+  readonly subtitle?: string;
 }
 
 /** In the order they are looked for: the most telling names first. */
@@ -34,7 +36,7 @@ export const RECORD_PROFILES: Readonly<Record<ImportProfile, RecordProfile>> = {
     ...{ body: "body", authors: "authors", published: "date_published" },
     ...{ downloaded: "date_downloaded", excerpt: "excerpt", image: "image_url" },
     ...{ siteName: "site_name", categories: "categories", tags: "tags" },
-    canonical: "canonical_url",
+    ...{ canonical: "canonical_url", subtitle: "subtitle" },
   },
   "news-please": {
     ...{ telling: ["maintext", "url"], url: ["url"], title: "title", body: "maintext" },

@@ -55,6 +55,10 @@ export function createDatasets(
     /* sql */ `UPDATE increment SET committed_at = ? WHERE id = ?`,
   );
 
+  const extendTerms = db.prepare<[string, number]>(
+    /* sql */ `UPDATE increment SET terms = ? WHERE id = ?`,
+  );
+
   return {
     extent(filter, versions) {
       const condition = conditionOf(filter, expand);
@@ -71,7 +75,8 @@ export function createDatasets(
       const id = write(() => {
         const known = findIncrement.get(name);
         if (known === undefined) return Number(addIncrement.run(name, terms).lastInsertRowid);
-        if (known.terms !== terms) {
+        if (isExtended(known.terms, terms)) extendTerms.run(terms, known.id);
+        else if (known.terms !== terms) {
           throw new WarraqError(
             "E_USAGE",
             `the export "${name}" was begun with ${known.terms}, not with ${terms}: give the same, or another name`,
@@ -110,4 +115,10 @@ export function createDatasets(
       };
     },
   };
+}
+
+/** The same terms with more fields behind them (they stand last): every record has changed, and comes. */
+function isExtended(known: string, terms: string): boolean {
+  const END = '"}';
+  return known.endsWith(END) && terms.startsWith(`${known.slice(0, -END.length)},`);
 }

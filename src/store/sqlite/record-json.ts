@@ -115,7 +115,7 @@ function refuseDisorder(of: readonly JsonLine[]): void {
 /**
  * One call: a chain of || would copy the body at every link. Details are parsed once, and kept from
  * being looked up in their page at every mention (LIMIT: or SQLite would put them there again).
- * NULL when a year has not four digits.
+ * NULL when a year has not four digits, or a date is written in another way than dates are.
  */
 function lineFrom(fields: readonly JsonField[]): string {
   const isInRange = ["a.first_seen_at", "a.last_seen_at", "v.captured_at"]
@@ -123,12 +123,33 @@ function lineFrom(fields: readonly JsonField[]): string {
     .join(" AND ");
   return /* sql */ `iif(${isInRange},
     (SELECT concat(${partsOf(fields).join(", ")}, char(10))
-      FROM (SELECT jsonb(v.details) AS details LIMIT 1)),
+      FROM (SELECT details, ${wholeIso("published")} AS published, ${wholeIso("modified")} AS modified
+        FROM (SELECT jsonb(v.details) AS details LIMIT 1) LIMIT 1)
+      WHERE published <> '' AND modified <> ''),
     NULL)`;
 }
 
 /** Years 0000 to 9999: others are printed otherwise. */
 const FOUR_DIGITS = /* sql */ `BETWEEN -62167219200000 AND 253402300799999`;
+
+const DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]";
+const TIME = "T[0-9][0-9]:[0-9][0-9]";
+const OFFSET = "[+-][0-9][0-9]:[0-9][0-9]";
+
+/** The twin of text/dates' wholeIso, in quotes; empty for what only that one can tell. */
+function wholeIso(field: string): string {
+  const iso = /* sql */ `(details ->> '$.${field}.iso')`;
+  const minute = /* sql */ `'"' || substr(${iso}, 1, 16) || ':00' || substr(${iso}, 17) || '"'`;
+  const day = /* sql */ `substr(${iso} || '-01-01', 1, 10)`;
+  const minutes = /* sql */ `(unixepoch(${day}) * 1000 - (details ->> '$.${field}.at')) / 60000`;
+  return /* sql */ `CASE WHEN ${iso} IS NULL THEN 'null'
+    WHEN ${iso} GLOB '${DAY}${TIME}:[0-9][0-9]${OFFSET}' THEN '"' || ${iso} || '"'
+    WHEN ${iso} GLOB '${DAY}${TIME}:[0-9][0-9]Z' THEN '"' || ${iso} || '"'
+    WHEN ${iso} GLOB '${DAY}${TIME}${OFFSET}' THEN ${minute}
+    WHEN ${iso} GLOB '${DAY}' AND ${minutes} BETWEEN -1439 AND 1439 THEN '"' || ${day} ||
+      printf('T00:00:00%s%02d:%02d"', iif(${minutes} < 0, '-', '+'), abs(${minutes}) / 60, abs(${minutes}) % 60)
+    ELSE '' END`;
+}
 
 const detail = (path: string): string => /* sql */ `coalesce(details -> '$.${path}', 'null')`;
 const quoted = (column: string): string => /* sql */ `json_quote(${column})`;
@@ -166,11 +187,11 @@ const SOURCES: Readonly<Record<JsonSource, string>> = {
     imageOf((key) => `details -> '$.images[0].${key}'`),
   ),
   wordCount: "v.word_count",
-  publishedIso: detail("published.iso"),
+  publishedIso: "published",
   publishedRaw: detail("published.raw"),
   publishedPrecision: detail("published.precision"),
   publishedSource: detail("published.source"),
-  modifiedIso: detail("modified.iso"),
+  modifiedIso: "modified",
   places: /* sql */ `iif(a.places = '[]', '[]', json(a.places))`,
   firstSeenAt: instant("a.first_seen_at"),
   lastSeenAt: instant("a.last_seen_at"),
@@ -190,6 +211,9 @@ const SOURCES: Readonly<Record<JsonSource, string>> = {
   method: detail("method"),
   confidence: detail("confidence"),
   isPartial: detail("isPartial"),
+  subtitle: quoted("v.subtitle"),
+  originalSource: /* sql */ `iif(details ->> '$.originalSource' IS NULL, 'null',
+    json_object('name', details -> '$.originalSource.name', 'url', details -> '$.originalSource.url'))`,
 };
 
 /** In the order of a record, whatever the order it was stored in. */

@@ -2,4 +2,4 @@
 export { findDates, parseDate } from "./find.ts";
 export { parseMachineDate } from "./machine.ts";
 export { dateFromUrl } from "./url.ts";
-export { formatIso, localToUtc, offsetMs, utcToLocal } from "./zone.ts";
+export { formatIso, localToUtc, offsetMs, shortenedIso, utcToLocal, wholeIso } from "./zone.ts";

@@ -105,6 +105,44 @@ export function formatIso(at: number, timeZone: string, precision: DatePrecision
   }
 }
 
+const WHOLE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/u;
+const NO_SECONDS = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(Z|[+-]\d{2}:\d{2})$/u;
+const NO_CLOCK = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/u;
+
+/**
+ * The start of a date of any precision, with its offset: of `2026-06-13`, a day that began at `at`,
+ * `2026-06-13T00:00:00+02:00`. What is no such date is told by `at` alone, in UTC.
+ */
+export function wholeIso(iso: string, at: number): string {
+  if (WHOLE.test(iso)) return iso;
+  const [, minute, zone] = NO_SECONDS.exec(iso) ?? [];
+  if (minute !== undefined) return `${minute}:00${zone}`;
+  const [, year, month = "01", day = "01"] = NO_CLOCK.exec(iso) ?? [];
+  const date = `${year}-${month}-${day}`;
+  const offset = Date.parse(`${date}T00:00:00Z`) - at;
+  return Math.abs(offset) < DAY_MS
+    ? `${date}T00:00:00${formatOffset(offset)}`
+    : new Date(at).toISOString();
+}
+
+/** The same as precise as it is: of a whole instant what formatIso gives. */
+export function shortenedIso(iso: string, precision: DatePrecision): string {
+  if (!WHOLE.test(iso)) return iso;
+  switch (precision) {
+    case "year":
+      return iso.slice(0, "2026".length);
+    case "month":
+      return iso.slice(0, "2026-06".length);
+    case "day":
+      return iso.slice(0, "2026-06-13".length);
+    case "hour":
+    case "minute":
+      return iso.replace(/:\d{2}(?:\.\d+)?(?=Z$|[+-]\d{2}:\d{2}$)/u, "");
+    case "second":
+      return iso;
+  }
+}
+
 /** `+02:00`; seconds of old local mean times are cut, as ISO 8601 has no place for them. */
 function formatOffset(offset: number): string {
   const minutes = Math.floor(Math.abs(offset) / MINUTE_MS);
