@@ -30,6 +30,7 @@ const MAGIC = Buffer.from([0x1f, 0x8b, 0x08]);
 /** Enough of a member to see what it begins with. */
 const GLANCE_BYTES = 4096;
 const RECORD_START = Buffer.from("WARC/");
+const NO_MATCH = "the gzip member does not match its checksum";
 const TRAILER_BYTES = 8;
 const HEADER_BYTES = 10;
 const FLAGS = { crc: 0x02, extra: 0x04, name: 0x08, comment: 0x10 } as const;
@@ -121,10 +122,12 @@ async function wholeMember(window: ByteWindow): Promise<Member> {
         }
         const sum = window.held.readUInt32LE(end);
         const size = window.held.readUInt32LE(end + 4);
+        if (sum !== crc32(buffer) || size !== buffer.length % 2 ** 32) {
+          // Where it ends is not certain either: the next is looked for from its beginning.
+          return { kind: "damage", detail: NO_MATCH };
+        }
         window.drop(end + TRAILER_BYTES);
-        return sum === crc32(buffer) && size === buffer.length % 2 ** 32
-          ? { kind: "whole", bytes: buffer }
-          : { kind: "damage", detail: "the gzip member does not match its checksum" };
+        return { kind: "whole", bytes: buffer };
       }
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
@@ -145,6 +148,7 @@ async function* flow(window: ByteWindow, headerBytes: number): AsyncGenerator<Bu
   window.drop(headerBytes);
   const start = window.offset;
   const inflate = createInflateRaw({ chunkSize: CHUNK_BYTES });
+  let sum = 0;
   /** What was handed over stays in the window until it is known that the member goes on behind it. */
   async function* feed(): AsyncGenerator<Buffer> {
     for (let fed = 0; ; ) {
@@ -159,7 +163,10 @@ async function* flow(window: ByteWindow, headerBytes: number): AsyncGenerator<Bu
   const source = Readable.from(feed(), { objectMode: false, highWaterMark: FEED_BYTES });
   source.on("error", (error) => inflate.destroy(error)).pipe(inflate);
   try {
-    for await (const piece of inflate) yield piece as Buffer;
+    for await (const piece of inflate) {
+      sum = crc32(piece as Buffer, sum);
+      yield piece as Buffer;
+    }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code?.startsWith("Z_") !== true) throw error;
@@ -175,7 +182,9 @@ async function* flow(window: ByteWindow, headerBytes: number): AsyncGenerator<Bu
   }
   if (window.held.length < TRAILER_BYTES) await window.grow(TRAILER_BYTES);
   if (window.held.length < TRAILER_BYTES) throw new Damage("the gzip member is cut short");
+  const told = window.held.readUInt32LE(0);
   window.drop(TRAILER_BYTES);
+  if (told !== sum) throw new Damage(`${NO_MATCH}: something in it is not as it was written`);
 }
 
 /** Moves the window to the next member that begins a record, or to the end. */

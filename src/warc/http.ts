@@ -12,8 +12,7 @@ import {
 } from "node:zlib";
 import type { Headers } from "../model.ts";
 import { isGzip } from "./gzip-members.ts";
-import { headEnd } from "./read.ts";
-import { headerLines } from "./record.ts";
+import { headEnd, headerLines } from "./record.ts";
 
 export interface HttpHead {
   readonly status: number;
@@ -70,8 +69,11 @@ export function readHttpBody({ headers, raw }: HttpHead, maxBytes: number): Http
   return { kind: "body", body: new Uint8Array(body) };
 }
 
-/** RFC 9112 §7.1; null when these are not chunks, whatever the header says. */
-function unchunk(bytes: Buffer): Buffer | null {
+/**
+ * RFC 9112 §7.1; null when these are not chunks, whatever the header says. Of chunks that end before
+ * their last, as of a connection that broke, what came.
+ */
+export function unchunk(bytes: Buffer): Buffer | null {
   const chunks: Buffer[] = [];
   for (let at = 0; at < bytes.length; ) {
     const end = bytes.indexOf(LINE_END, at);
@@ -79,15 +81,14 @@ function unchunk(bytes: Buffer): Buffer | null {
       end < 0
         ? ""
         : (/^([0-9a-f]{1,8})\s*(?:;.*)?$/iu.exec(bytes.toString("latin1", at, end))?.[1] ?? "");
-    if (size === "") return null;
+    if (size === "") return chunks.length === 0 ? null : Buffer.concat(chunks);
     const length = Number.parseInt(size, 16);
-    if (length === 0) return Buffer.concat(chunks);
+    if (length === 0) break;
     const start = end + LINE_END.length;
-    if (start + length > bytes.length) return null;
     chunks.push(bytes.subarray(start, start + length));
     at = start + length + LINE_END.length;
   }
-  return null;
+  return Buffer.concat(chunks);
 }
 
 /** Bytes that are not in the coding are the page itself. */

@@ -2,7 +2,7 @@
 export type { IndexEntry, WarcEntry, Write } from "./entry.ts";
 export { type HttpHead, headerOf, readHttpBody, readHttpHead } from "./http.ts";
 export { readWarc } from "./read.ts";
-export { type WarcHead, type WarcItem, withoutBrackets } from "./record.ts";
+export { instantOf, type WarcHead, type WarcItem, withoutBrackets } from "./record.ts";
 export { readWarcResponse, type WarcResponse } from "./response.ts";
 export { surtOf } from "./surt.ts";
 export { openWarcWriter, type WarcOptions, type WarcWriter } from "./write.ts";

@@ -5,7 +5,8 @@
  */
 import { type ByteWindow, openWindow } from "./bytes.ts";
 import { Damage, gzipMembers, isGzip, type Segment } from "./gzip-members.ts";
-import { parseWarcHead, type WarcHead, type WarcItem } from "./record.ts";
+import { isDigestOf, isFilledBy } from "./proof.ts";
+import { headEnd, parseWarcHead, type WarcHead, type WarcItem } from "./record.ts";
 
 /** Longer blocks are films and archives; a page is refused at 10 MB. */
 const MOST_BLOCK_BYTES = 16 * 2 ** 20;
@@ -15,6 +16,8 @@ const GLANCE_BYTES = 64 * 2 ** 10;
 const MOST_HEAD_BYTES = 64 * 2 ** 10;
 
 const RECORD_START = Buffer.from("WARC/");
+/** Those there are: 0.17 and 0.18 were drafts that crawls of 2008 are in. */
+const VERSIONS = ["\nWARC/1.", "\nWARC/0."] as const;
 const CR = 13;
 const LF = 10;
 
@@ -33,12 +36,12 @@ export async function* readWarc(
   const window = openWindow(chunks, startAt);
   if (!(await window.grow(RECORD_START.length))) return;
   if (!isGzip(window.held)) {
-    yield* readRecords(window, (at) => at, isWanted);
+    yield* readRecords(window, (at) => at, { isWanted, isProven: false });
     return;
   }
   for await (const segment of gzipMembers(window)) {
     const unpacked = openWindow(piecesOf(segment));
-    yield* readRecords(unpacked, () => segment.offset, isWanted);
+    yield* readRecords(unpacked, () => segment.offset, { isWanted, isProven: true });
   }
 }
 
@@ -46,11 +49,17 @@ async function* piecesOf(segment: Segment): AsyncGenerator<Buffer> {
   for (let piece = await segment.pull(); piece !== null; piece = await segment.pull()) yield piece;
 }
 
+interface Reading {
+  readonly isWanted: (head: WarcHead) => boolean;
+  /** Whether the bytes have a checksum of their own, as those of gzip. */
+  readonly isProven: boolean;
+}
+
 /** The records of one stretch of unpacked bytes. */
 async function* readRecords(
   bytes: ByteWindow,
   offsetOf: (at: number) => number,
-  isWanted: (head: WarcHead) => boolean,
+  { isWanted, isProven }: Reading,
 ): AsyncGenerator<WarcItem> {
   let begin = offsetOf(bytes.offset);
   try {
@@ -64,26 +73,50 @@ async function* readRecords(
         continue;
       }
       bytes.drop(headBytes);
-      const length = head.length ?? (await lengthToNext(bytes));
-      const isWhole = length <= MOST_BLOCK_BYTES;
-      const kept = !isWanted(head) ? 0 : isWhole ? length : GLANCE_BYTES;
-      if (kept > bytes.held.length) await bytes.grow(kept);
-      const block = bytes.held.subarray(0, kept);
-      if (block.length < kept || !(await skip(bytes, length))) {
-        yield { kind: "damage", offset: begin, detail: cutShort(head) };
-        return;
-      }
-      if (!(await endsWell(bytes))) {
-        yield { kind: "damage", offset: begin, detail: `${nameOf(head)}: its length is wrong` };
+      const told = head.length ?? (await lengthToNext(bytes));
+      const isWhole = told <= MOST_BLOCK_BYTES;
+      const length = isWhole ? await trueLength(bytes, head, told) : told;
+      if (typeof length !== "number") {
+        yield { kind: "damage", offset: begin, detail: length.detail };
         await seekRecord(bytes);
         continue;
       }
-      yield { kind: "record", offset: begin, head, block, isWhole };
+      const kept = !isWanted(head) ? 0 : isWhole ? length : GLANCE_BYTES;
+      if (kept > bytes.held.length) await bytes.grow(kept);
+      const block = bytes.held.subarray(0, kept);
+      if (!(await skip(bytes, length))) {
+        yield { kind: "damage", offset: begin, detail: cutShort(head) };
+        return;
+      }
+      if (!isWhole && !(await endsWell(bytes, 0))) {
+        yield { kind: "damage", offset: begin, detail: wrongLength(head) };
+        await seekRecord(bytes);
+        continue;
+      }
+      yield isProven || !isWhole || kept === 0 || isDigestOf(head, block)
+        ? { kind: "record", offset: begin, head, block, isWhole }
+        : { kind: "damage", offset: begin, detail: `${nameOf(head)} does not match its digests` };
     }
   } catch (error) {
     if (!(error instanceof Damage)) throw error;
     yield { kind: "damage", offset: begin, detail: error.message };
   }
+}
+
+/**
+ * How long a block is that is said to be so long. Nothing of it is dropped before it is seen to end well:
+ * a length that is wrong, or of a record that was cut short before others were added, would take the next
+ * records with it. Some writers count letters for bytes; what HTTP itself says of the page overrules them.
+ */
+async function trueLength(
+  bytes: ByteWindow,
+  head: WarcHead,
+  told: number,
+): Promise<number | { readonly detail: string }> {
+  if (await endsWell(bytes, told)) return told;
+  const detail = bytes.held.length < told ? cutShort(head) : wrongLength(head);
+  const length = await lengthToNext(bytes);
+  return isFilledBy(head, bytes.held.subarray(0, length)) ? length : { detail };
 }
 
 /** @returns false at the end */
@@ -106,14 +139,6 @@ async function endOfHead(bytes: ByteWindow): Promise<number | null> {
     if (end !== null) return end;
     if (bytes.held.length > MOST_HEAD_BYTES || !(await bytes.grow())) return null;
   }
-}
-
-/** End of the first blank line, with or without carriage returns; null when there is none. */
-export function headEnd(bytes: Buffer): number | null {
-  const strict = bytes.indexOf("\r\n\r\n");
-  const loose = bytes.subarray(0, strict < 0 ? undefined : strict).indexOf("\n\n");
-  if (loose >= 0) return loose + 2;
-  return strict < 0 ? null : strict + 4;
 }
 
 function textOf(bytes: ByteWindow, length: number): string {
@@ -142,23 +167,25 @@ async function skip(bytes: ByteWindow, length: number): Promise<boolean> {
   }
 }
 
-/** Whether a block is followed by a blank line, the next record or nothing. */
-async function endsWell(bytes: ByteWindow): Promise<boolean> {
-  if (bytes.held.length < RECORD_START.length) await bytes.grow(RECORD_START.length);
-  const [next] = bytes.held;
+/** Whether a block of this length is followed by a blank line, the next record or nothing. */
+async function endsWell(bytes: ByteWindow, length: number): Promise<boolean> {
+  const end = length + RECORD_START.length;
+  if (bytes.held.length < end) await bytes.grow(end);
+  if (bytes.held.length < length) return false;
+  const next = bytes.held[length];
   if (next === undefined || next === CR || next === LF) return true;
-  return bytes.held.subarray(0, RECORD_START.length).equals(RECORD_START);
+  return bytes.held.subarray(length, end).equals(RECORD_START);
 }
 
 /** Moves to the next line that begins a record, or to the end. */
 async function seekRecord(bytes: ByteWindow): Promise<void> {
   for (;;) {
-    const next = bytes.held.indexOf("\nWARC/1.");
-    if (next >= 0) {
-      bytes.drop(next + 1);
+    const next = VERSIONS.map((start) => bytes.held.indexOf(start)).filter((at) => at >= 0);
+    if (next.length > 0) {
+      bytes.drop(Math.min(...next) + 1);
       return;
     }
-    bytes.drop(Math.max(0, bytes.held.length - "\nWARC/1.".length));
+    bytes.drop(Math.max(0, bytes.held.length - VERSIONS[0].length));
     if (!(await bytes.grow())) {
       bytes.drop(bytes.held.length);
       return;
@@ -168,6 +195,10 @@ async function seekRecord(bytes: ByteWindow): Promise<void> {
 
 function nameOf({ type, url }: WarcHead): string {
   return `the ${type} record${url === null ? "" : ` of ${url}`}`;
+}
+
+function wrongLength(head: WarcHead): string {
+  return `${nameOf(head)}: its length is wrong`;
 }
 
 function cutShort(head: WarcHead): string {

@@ -34,16 +34,36 @@ export function parseWarcHead(text: string): WarcHead | null {
   if (!/^WARC\/\d/u.test(version)) return null;
   const fields = new Map<string, string>();
   for (const [name, value] of headerLines(lines)) if (!fields.has(name)) fields.set(name, value);
-  const at = Date.parse(fields.get("warc-date") ?? "");
   const length = fields.get("content-length") ?? "";
   return {
     type: (fields.get("warc-type") ?? "").toLowerCase(),
     fields,
     url: withoutBrackets(fields.get("warc-target-uri") ?? "") || null,
-    at: Number.isNaN(at) ? null : at,
+    at: instantOf(fields.get("warc-date") ?? ""),
     length: /^\d{1,15}$/u.test(length) ? Number(length) : null,
   };
 }
+
+/**
+ * WARC 1.1 §5.4: a W3C date in UTC, as precise as is known. Some writers leave the `Z` away and mean it, older
+ * ones wrote the 14 digits of an ARC file. Null for anything else: what the machine's own clock and zone
+ * would make of it is no time of capture.
+ */
+export function instantOf(told: string): number | null {
+  const [, ...digits] = FOURTEEN_DIGITS.exec(told) ?? [];
+  const [year, month, day, hour, minute, second] = digits;
+  const text = year === undefined ? told : `${year}-${month}-${day}T${hour}:${minute}:${second}Z`;
+  if (!W3C_DATE.test(text) && !HTTP_DATE.test(text)) return null;
+  const isLocal = text.includes(":") && !ZONE.test(text);
+  const at = Date.parse(`${text.replace(/^(\S{10}) /u, "$1T")}${isLocal ? "Z" : ""}`);
+  return Number.isNaN(at) ? null : at;
+}
+
+const FOURTEEN_DIGITS = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/u;
+const W3C_DATE =
+  /^\d{4}(?:-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?)?)?$/iu;
+const HTTP_DATE = /^[a-z]{3}, .* GMT$/iu;
+const ZONE = /(?:Z|[+-]\d\d:?\d\d|GMT)$/iu;
 
 /** `Name: value` lines; a line that begins with a blank continues the one before (RFC 9112 §5.2). */
 export function headerLines(lines: readonly string[]): (readonly [name: string, value: string])[] {
@@ -64,4 +84,12 @@ export function headerLines(lines: readonly string[]): (readonly [name: string, 
 /** WARC 1.0 wrote addresses in angle brackets, as its grammar (not its examples) had it. */
 export function withoutBrackets(uri: string): string {
   return uri.replace(/^<(.*)>$/u, "$1");
+}
+
+/** End of the first blank line, with or without carriage returns; null when there is none. */
+export function headEnd(bytes: Buffer): number | null {
+  const strict = bytes.indexOf("\r\n\r\n");
+  const loose = bytes.subarray(0, strict < 0 ? undefined : strict).indexOf("\n\n");
+  if (loose >= 0) return loose + 2;
+  return strict < 0 ? null : strict + 4;
 }

@@ -6,8 +6,7 @@ import { gunzipSync } from "node:zlib";
 import type { Headers } from "../model.ts";
 import { isGzip } from "./gzip-members.ts";
 import { readHttpBody, readHttpHead } from "./http.ts";
-import { headEnd } from "./read.ts";
-import { parseWarcHead } from "./record.ts";
+import { headEnd, parseWarcHead } from "./record.ts";
 
 export type WarcResponse =
   | {

@@ -3,6 +3,7 @@ import type { Capture, Headers, Via } from "../../model.ts";
 import {
   type HttpHead,
   headerOf,
+  instantOf,
   readHttpBody,
   readHttpHead,
   readWarc,
@@ -51,6 +52,8 @@ function itemOf(
   if (!READ.has(type)) return passed(`${type || "unnamed"} record`);
   if (url === null || !isWanted(head)) return passed("no web address");
   if (at === null) return passed("no date");
+  // Nothing says where its other segments are: what is here is the beginning of a page.
+  if (head.fields.has("warc-segment-number")) return passed("segment of a record");
   if (type === "resource") return resource(head, block, isWhole, url, at, via);
   const http = readHttpHead(block);
   if (http === null) return passed("no HTTP answer");
@@ -87,9 +90,9 @@ function revisit(
 ): Placeless {
   const isNotModified =
     status === 304 || /server-not-modified/u.test(fields.get("warc-profile") ?? "");
-  const originalAt = Date.parse(fields.get("warc-refers-to-date") ?? "");
+  const originalAt = instantOf(fields.get("warc-refers-to-date") ?? "");
   const originalUrl = withoutBrackets(fields.get("warc-refers-to-target-uri") ?? "") || url;
-  const hasOriginal = !isNotModified && !Number.isNaN(originalAt) && isWebAddress(originalUrl);
+  const hasOriginal = !isNotModified && originalAt !== null && isWebAddress(originalUrl);
   const original = hasOriginal ? { url: originalUrl, at: originalAt } : null;
   return { kind: "revisit", url, at, headers, original };
 }
