@@ -334,7 +334,7 @@ test("lists of addresses and feeds wait for the next crawl", async () => {
   const { code, err } = await say("import", urls, opml);
   expect(code, err).toBe(0);
   expect(err).toContain(
-    "list.txt: 3 addresses, 3 of them new in the queue; passed over: 1 no web address",
+    "list.txt: 3 addresses, 3 of them new in the queue; passed over: 1 without web address",
   );
   expect(err).toContain("feeds.opml: 1 address, 1 of them new");
   const [queued] = await rows("SELECT sum(queued) AS n FROM sources");

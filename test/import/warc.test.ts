@@ -295,7 +295,7 @@ test("addresses that are none are passed over, and refer to nothing", async () =
   });
   const { code, err } = await say("import", file("bad.warc.gz", packed(...bad, lost, ...GOOD)));
   expect(code, err).toBe(0);
-  expect(err).toContain("3 no web address, 1 revisit of a page that is not here");
+  expect(err).toContain("3 without web address, 1 revisit of a page that is not here");
   expect(await rows("SELECT count(*) AS n FROM articles")).toEqual([{ n: 4 }]);
 });
 
