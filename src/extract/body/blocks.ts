@@ -46,7 +46,9 @@ export interface Blocks {
 const KEY_CHARS = 180;
 /** The beginning of a line is enough to find it again in another text. */
 const CONFIRM_CHARS = 48;
-const SENTENCE_END = /[.!?؟۔。！？…॥।։][\p{Pf}\p{Pe}"'”’»)\]]*$/u;
+/** Behind the last one an agency signs: `… طالبة. ( وال )`, `… he said. (dpa)`. */
+const SENTENCE_END =
+  /[.!?؟۔。！？…॥।։][\p{Pf}\p{Pe}"'”’»)\]]*(?:\s*[([]\s?[\p{L}\p{M}/.-]{2,12}\s?[)\]])?$/u;
 const DENSE = /[\u3040-\u30FF\u3400-\u9FFF]/u;
 /** A sign of a dense script says about what 2.5 letters say. */
 const DENSE_FACTOR = 2.5;

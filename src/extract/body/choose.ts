@@ -16,7 +16,7 @@ import { featuresOf } from "./features.ts";
 import { Break, type FlatPage, Is, within } from "./flat.ts";
 import { blockProbability } from "./model.ts";
 import { Dropped } from "./prune.ts";
-import type { Region } from "./region.ts";
+import { mainHolder, type Region } from "./region.ts";
 
 /** Blocks this far around the container are judged too: standfirsts, chunks, what names misled us about. */
 const REGION_BEFORE = 25;
@@ -26,6 +26,12 @@ const LIKELY = 0.5;
 const LIKELY_BY_RULE = 0.15;
 /** The first sentence of a one-sentence flash looks like a teaser. */
 const LIKELY_ALONE = 0.15;
+/**
+ * Two or three sentences, as flashes are: so short a line beside them looks like a caption. Between two
+ * paragraphs of longer articles the model is right about such lines, so there is nothing to make up for.
+ */
+const FLASH_WEIGHT = 400;
+const LIKELY_IN_FLASH = 0.2;
 /** A standfirst stands apart from the paragraphs, as teasers do: other evidence makes up for it. */
 const LIKELY_LEAD = 0.33;
 const LEAD_LINES = 8;
@@ -79,11 +85,15 @@ export function chooseBlocks(look: Look, tracer: Tracer): Chosen {
     isLead: isStandfirst(row),
   }));
   const title = titleBlocks(look);
+  const isOfFlash = flashSentences(region);
   const least = look.isByRule ? LIKELY_BY_RULE : LIKELY;
   let kept = judged.filter(
     ({ likely, block, isLead }) =>
       !title.has(block) &&
-      (likely >= least || (isLead && likely >= LIKELY_LEAD) || (look.isByRule && isPlain(block))),
+      (likely >= least ||
+        (isLead && likely >= LIKELY_LEAD) ||
+        (look.isByRule && isPlain(block)) ||
+        ((likely >= LIKELY_IN_FLASH || isCell(block)) && isOfFlash(block) && isPlain(block))),
   );
   if (kept.length === 0) {
     kept = judged.filter(
@@ -112,6 +122,21 @@ export function chooseBlocks(look: Look, tracer: Tracer): Chosen {
     kept.map(({ block }) => block),
   );
   return { paragraphs, chars: lengthOf(paragraphs), certainty: certaintyOf(judged) };
+}
+
+/** Whether a block stands where a flash's sentences do; never in anything longer. */
+function flashSentences(region: Region): (block: Block) => boolean {
+  const [from, to] = region.inside;
+  const { list, weights } = region.blocks;
+  const weight = (weights[to] as number) - (weights[from] as number);
+  if (weight > FLASH_WEIGHT) return () => false;
+  const { parent } = mainHolder(region);
+  // Nothing weighs anything: what is in the container stands nowhere better.
+  if (parent === -1) {
+    const inside = new Set(list.slice(from, to));
+    return (block) => inside.has(block);
+  }
+  return ({ holder }) => holder === parent || region.flat.parent[holder] === parent;
 }
 
 /** The title is never a line of its body, wherever it stands. */
@@ -144,6 +169,9 @@ function isPlain({ text, endsSentence, linkShare, dropped, bits }: Block): boole
     return false;
   return endsSentence || INTRODUCES.test(text) || (bits & Is.table) !== 0;
 }
+
+/** A price beside its name: a table is taken whole. */
+const isCell = ({ bits }: Block): boolean => (bits & Is.table) !== 0;
 
 interface Judged {
   readonly block: Block;

@@ -90,7 +90,40 @@ export function findContainer(
     }
     index++;
   }
-  return best;
+  return best === null ? named(flat, pruned, blocks) : aroundParagraph(best, flat, pruned, blocks);
+}
+
+/**
+ * Where no line weighs anything (a table of prices, the first minutes of a live blog) names are all there
+ * is to go by: the last element that is called the article.
+ */
+function named(flat: FlatPage, pruned: Pruned, blocks: Blocks): Found | null {
+  let found: Found | null = null;
+  for (let index = 0; index < flat.elements.length; ) {
+    if (pruned.gone[index]) {
+      index = flat.end[index] as number;
+      continue;
+    }
+    const from = blocks.before[flat.pieceStart[index] as number] as number;
+    const to = blocks.before[flat.pieceEnd[index] as number] as number;
+    const isArticle = ((flat.own[index] as number) & Is.article) !== 0;
+    const isNamed = isArticle || ((flat.names[index] as number) & Names.strong) !== 0;
+    if (isNamed && to > from) found = { container: index, from, to };
+    index++;
+  }
+  return found;
+}
+
+/** One paragraph is no article: the others, too short to weigh anything, stand beside it. */
+function aroundParagraph(best: Found, flat: FlatPage, pruned: Pruned, blocks: Blocks): Found {
+  const element = flat.elements[best.container];
+  const parent = flat.parent[best.container] as number;
+  if (element === undefined || !isTag(element) || element.name !== "p" || pruned.gone[parent]) {
+    return best;
+  }
+  const from = blocks.before[flat.pieceStart[parent] as number] as number;
+  const to = blocks.before[flat.pieceEnd[parent] as number] as number;
+  return { container: parent, from, to };
 }
 
 function isArticleBody(element: Element): boolean {

@@ -185,13 +185,21 @@ function tagReason(
   if (element === undefined || !isTag(element)) return Dropped.none;
   const { name } = element;
   const prose = within(flat, flat.proseChars, index);
-  if (name === "form" && prose < FORM_PROSE * allProse) return Dropped.form;
+  if (name === "form" && prose < FORM_PROSE * allProse && !holdsTitle(flat, index)) {
+    return Dropped.form;
+  }
   // On a gallery page the captions are the body.
   const isPicture = name === "figure" || ((flat.own[index] as number) & Is.caption) !== 0;
   if (isPicture && strictness !== "full") return Dropped.none;
   if (name === "figure" && prose < FIGURE_PROSE_CHARS) return Dropped.figure;
   const why = tagVerdict(flat, index, element);
   return why !== Dropped.none && !isProtected(flat, index, allProse) ? why : Dropped.none;
+}
+
+/** A form with all titles of the first level in it is the page, however little prose that has. */
+function holdsTitle(flat: FlatPage, index: number): boolean {
+  const titles = within(flat, flat.h1s, index);
+  return titles > 0 && titles === within(flat, flat.h1s, 0);
 }
 
 function tagVerdict(flat: FlatPage, index: number, element: Element): number {

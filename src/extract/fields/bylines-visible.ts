@@ -2,7 +2,7 @@
  * Bylines a reader sees: elements named after authors, links to authors' pages, lines with a label, a
  * name beside the date. What stands in menus, comments and lists of other articles is none.
  */
-import { type Element, isTag, isText } from "domhandler";
+import { type ChildNode, type Element, isTag, isText } from "domhandler";
 import { hrefOf } from "../page/marks.ts";
 import { cutByline, isByline, isCredit, isFullName, looksLikeName } from "./author-names.ts";
 import type { Byline } from "./bylines.ts";
@@ -157,6 +157,11 @@ export function* textBylines(index: PageIndex, title: Spot | null): Iterable<Byl
       if (rest !== null && rest.length > 1) yield { raws: [rest], source, isStrict: true };
       const after = nextText(line.parent);
       if (after !== "") yield { raws: [after], source, isStrict: true };
+      const label = line.parent.children.find(
+        (node) => isText(node) && node.data.trim() === line.text,
+      );
+      const beside = label === undefined ? "" : nextText(label);
+      if (beside !== "") yield { raws: [beside], source, isStrict: true, isWeak: true };
     }
   }
 }
@@ -167,8 +172,8 @@ function isAtEnd(order: number, { containerEnd }: PageIndex): boolean {
 }
 
 /** Text after a label in an element of its own: `<dt>By</dt><dd>Name</dd>`, `<b>Author:</b> Name`. */
-function nextText(element: Element): string {
-  let next = element.nextSibling;
+function nextText(label: ChildNode): string {
+  let next = label.nextSibling;
   for (let ahead = 0; ahead < 3 && next !== null; ahead++) {
     const text = isText(next) ? next.data.trim() : isTag(next) ? textOf(next, 81) : "";
     if (text !== "") return text.length > 80 ? "" : text;

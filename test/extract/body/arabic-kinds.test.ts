@@ -42,6 +42,39 @@ test.each<[name: string, markup: string, expected: readonly string[]]>([
     [FLASH],
   ],
   [
+    "a flash's second sentence is as short as a caption, and is text",
+    page(
+      `<article><h1>انقطاع الكهرباء عن طرابلس</h1><div class="text"><p>${FLASH}</p><figure><figcaption>فرق الصيانة</figcaption></figure><p>ويستمر العمل ثلاثة أيام.</p></div></article>`,
+    ),
+    [FLASH, "ويستمر العمل ثلاثة أيام."],
+  ],
+  [
+    "its last sentence may stand bare below the paragraphs",
+    page(
+      `<article><h1>انقطاع الكهرباء عن طرابلس</h1><div class="text"><p>${FLASH}</p><p>ويستمر العمل ثلاثة أيام.</p><br><br>ولم تصدر الشركة بيانا عن أسباب العطل.</div></article>`,
+    ),
+    [FLASH, "ويستمر العمل ثلاثة أيام.", "ولم تصدر الشركة بيانا عن أسباب العطل."],
+  ],
+  [
+    "an agency's signature behind the last sentence is its end",
+    page(
+      `<article><h1>انقطاع الكهرباء عن طرابلس</h1><div class="text"><p>${FLASH}</p><p>ويستمر العمل ثلاثة أيام. ( وال )</p></div></article>`,
+    ),
+    [FLASH, "ويستمر العمل ثلاثة أيام. ( وال )"],
+  ],
+  [
+    "a form around the whole page, as ASP.NET builds it, is no form",
+    `<html lang="ar" dir="rtl"><head><title>سعر الصرف - موقع</title></head><body><form id="form1">${MENU}<article><h1>سعر الصرف</h1><p>فيما يلي أسعار العملات اليوم:</p><table><tr><th>العملة</th><th>السعر</th></tr><tr><td>الدولار</td><td>4.15</td></tr></table></article></form></body></html>`,
+    ["فيما يلي أسعار العملات اليوم:", "العملة | السعر", "الدولار | 4.15"],
+  ],
+  [
+    "a live blog's first minutes are its text, short as they are",
+    page(
+      `<article><h1>مباشر: جلسة المجلس</h1><div class="entry-content"><div class="live-entry"><p>انتهى التصويت على البند الثاني.</p></div><div class="live-entry"><p>بدأت الجلسة بحضور 11 عضوا.</p></div></div></article>`,
+    ),
+    ["انتهى التصويت على البند الثاني.", "بدأت الجلسة بحضور 11 عضوا."],
+  ],
+  [
     "a gallery's captions are its body",
     page(
       `<article><h1>صور من شوارع طرابلس</h1>${CAPTIONS.map((c) => `<figure><img src="a.jpg"><figcaption>${c}</figcaption></figure>`).join("")}</article>`,
