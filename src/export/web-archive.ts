@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { mkdtemp } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { WarraqError } from "../errors.ts";
+import type { Capture } from "../model.ts";
 import type { Sighting, Store } from "../store/store.ts";
 import {
   loadWaczWriter,
@@ -129,16 +130,17 @@ async function* entriesOf(
     if (group !== last) onArticle();
     last = group;
     if (sighting.kind === "not-modified") {
-      yield { group, kind: "not-modified", url: sighting.url, at: sighting.at };
+      yield { group, kind: "not-modified", url: uriOf(sighting.url), at: sighting.at };
       continue;
     }
     const { records } = sighting;
     const metadata = records.map((record) => ({ ...toExportRecord(record) }));
     if (sighting.kind === "pruned") {
-      yield { group, kind: "pruned", url: sighting.url, at: sighting.at, metadata };
+      yield { group, kind: "pruned", url: uriOf(sighting.url), at: sighting.at, metadata };
       continue;
     }
-    const { capture, digest } = sighting;
+    const { digest } = sighting;
+    const capture = withUris(sighting.capture);
     const [first] = records;
     yield {
       ...{ group, kind: "captured", capture, digest, metadata },
@@ -146,6 +148,19 @@ async function* entriesOf(
       text: first?.article.body ?? null,
     };
   }
+}
+
+function withUris(capture: Capture): Capture {
+  const { url, finalUrl, redirects } = capture;
+  return {
+    ...{ ...capture, url: uriOf(url), finalUrl: uriOf(finalUrl) },
+    redirects: redirects.map((hop) => ({ ...hop, url: uriOf(hop.url) })),
+  };
+}
+
+/** What other crawlers wrote down as it was typed: a WARC's target is a URI (RFC 3986), in ASCII. */
+function uriOf(url: string): string {
+  return /^[\x21-\x7e]*$/u.test(url) || !URL.canParse(url) ? url : new URL(url).href;
 }
 
 function counting(write: Write) {

@@ -107,13 +107,14 @@ export function resource(
   return recordOf([...headOf("resource", written.id, at, url), ...fields], body);
 }
 
-/** The same bytes again: the headers of this answer, and where the bytes are. */
+/** The same bytes again: the headers of this answer (`revisit`), and where the bytes are (`to`). */
 export function identical(
   { finalUrl: url, fetchedAt: at, status, headers }: Capture,
+  { id }: Written,
   to: Written,
 ): Buffer {
   const block = httpBlock(statusLine(status), honest(headers, null), NOTHING);
-  const head = headOf("revisit", idOf("revisit", url, at, to.digest), at, url);
+  const head = headOf("revisit", id, at, url);
   return recordOf(
     [...head, ["WARC-Profile", PROFILES.identical], ...refersTo(to), ["WARC-Truncated", "length"]],
     block,

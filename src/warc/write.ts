@@ -122,7 +122,6 @@ export function openWarcWriter(
     const { finalUrl: url, fetchedAt: at, status, redirects, via } = capture;
     const isHttp = BY_HTTP.has(via);
     const type = isHttp ? "response" : "resource";
-    const written: Written = { id: idOf(type, url, at, digest), url, at, digest };
     for (const hop of redirects) {
       const place = await put(redirect(hop, at));
       const digest = payloadDigest(EMPTY_DIGEST);
@@ -138,9 +137,11 @@ export function openWarcWriter(
       });
     }
     const before = isHttp ? byDigest.get(digest) : undefined;
+    const id = idOf(before === undefined ? type : "revisit", url, at, digest);
+    const written: Written = { id, url, at, digest };
     const facts = { url, at, status, digest: payloadDigest(digest), file };
     if (before !== undefined) {
-      const place = await put(identical(capture, before));
+      const place = await put(identical(capture, written, before));
       await onIndex({ type: "revisit", mime: "warc/revisit", ...facts, ...place });
     } else {
       if (via === "live") await put(request(capture, written.id));

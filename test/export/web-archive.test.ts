@@ -4,7 +4,15 @@
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
@@ -18,6 +26,7 @@ import { openStore } from "../../src/store/index.ts";
 import { readWarc, surtOf } from "../../src/warc/index.ts";
 import { warraq } from "../cli/harness.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
+import { http, packed, page, record } from "../warc/given.ts";
 
 const sha256 = (bytes: Uint8Array | string): string =>
   `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
@@ -140,6 +149,34 @@ test("a WARC holds every capture, each digest is right, and revisits refer to wh
   expect(records.some(({ block }) => block.includes("x-archive-orig-content-encoding: gzip"))).toBe(
     true,
   );
+});
+
+test("an edit that was taken back: what was extracted stands with the revisit it came from, under a URI", async () => {
+  const archive = join(temporaryFolder(), "warraq.db");
+  const url = "https://dead.example/2014/خبر-أول?q=بحث";
+  const captures = ["أول", "ثان", "أول"].map((word, day) =>
+    record({ url, at: `2014-03-0${day + 1}T10:00:00Z`, block: http(page(word)) }),
+  );
+  writeFileSync(`${archive}.warc.gz`, packed(...captures));
+  await warraq(["import", `${archive}.warc.gz`, "--archive", archive]);
+  const records = recordsOf(readFileSync(await exported(archive, "back.warc.gz")));
+  expect(count(records)).toMatchObject({ response: 2, revisit: 1, metadata: 3 });
+  const ids = new Set(records.map(({ headers }) => headers.get("WARC-Record-ID")));
+  for (const { type, headers } of records) {
+    if (type === "metadata") expect(ids).toContain(headers.get("WARC-Concurrent-To"));
+    if (type === "warcinfo") continue;
+    expect(headers.get("WARC-Target-URI")).toBe(
+      "https://dead.example/2014/%D8%AE%D8%A8%D8%B1-%D8%A3%D9%88%D9%84?q=%D8%A8%D8%AD%D8%AB",
+    );
+  }
+  const again = await warraq([
+    "import",
+    join(dirname(archive), "back.warc.gz"),
+    "--archive",
+    archive,
+    "--json",
+  ]);
+  expect(JSON.parse(again.out)).toMatchObject({ new: 0, changed: 0, same: 3 });
 });
 
 test("warcio reads the same records at the same places", async () => {
