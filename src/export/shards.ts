@@ -45,10 +45,11 @@ export async function partsOf(
     case "source": {
       const known = await store.siteIds();
       const asked = filter.siteIds;
+      const names = fileNamesOf(known);
       return known
         .filter((siteId) => asked === undefined || asked.includes(siteId))
         .map((siteId) => ({
-          target: withSuffix(target, fileNameOf(siteId)),
+          target: withSuffix(target, names.get(siteId) ?? siteId),
           filter: { ...filter, siteIds: [siteId] },
           isOptional: true,
         }));
@@ -87,6 +88,21 @@ function withSuffix(target: string, part: string): string {
   const [, stem = target, suffixes = ""] =
     /^(.*?[^/]*?)((?:\.[A-Za-z0-9]+){1,2})$/u.exec(target) ?? [];
   return `${stem}-${part}${suffixes}`;
+}
+
+/** Of all sites, so that a filter changes nobody's name: no two have the same file. */
+function fileNamesOf(siteIds: readonly string[]): ReadonlyMap<string, string> {
+  const taken = new Set(siteIds.filter((siteId) => fileNameOf(siteId) === siteId));
+  return new Map(
+    siteIds.map((siteId) => {
+      const plain = fileNameOf(siteId);
+      if (plain === siteId) return [siteId, plain];
+      let name = plain;
+      for (let number = 2; taken.has(name); number++) name = `${plain}-${number}`;
+      taken.add(name);
+      return [siteId, name];
+    }),
+  );
 }
 
 /** A site's id may hold a host and a port; a file's name holds nothing that means something to a disk. */

@@ -68,6 +68,19 @@ test("shards by source are named after it; a shard that exists is refused before
   ]);
 });
 
+test("two sources whose names a disk would take for one have a file each", async () => {
+  for (const siteId of ["news_ly:8080", "news:ly_8080", "news_ly_8080"]) {
+    const url = `https://a.ly/${siteId}`;
+    await visit(store, givenPage(url, { siteId }), givenRead(url, { runId, at }));
+  }
+  const { files } = await run({ target: `${folder}/n.csv`, shard: "source", isForced: false });
+  expect(files.map(({ target, records }) => [target.slice(folder.length + 1), records])).toEqual([
+    ["n-news_ly_8080-2.csv", 1],
+    ["n-news_ly_8080-3.csv", 1],
+    ["n-news_ly_8080.csv", 1],
+  ]);
+});
+
 test("the union of the increments is the full export, byte for byte after sort", async () => {
   const increments: string[] = [];
   for (let day = 1; day <= 4; day++) {
