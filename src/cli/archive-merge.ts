@@ -1,7 +1,8 @@
 /** `warraq archive merge`: what another archive has of articles comes into this one, each at its own time. */
 import { resolve } from "node:path";
+import type { CrawlEvent } from "../crawl/index.ts";
 import { WarraqError } from "../errors.ts";
-import type { AddCommand } from "./command.ts";
+import type { AddCommand, Context } from "./command.ts";
 import { counted } from "./counted.ts";
 import { duration } from "./parse.ts";
 
@@ -30,18 +31,28 @@ export const addArchiveMerge: AddCommand = (archive, act) => {
         const { openBar } = await import("./bar.ts");
         const { printObject } = await import("./output.ts");
         const { withOwnArchive } = await import("./own-archive.ts");
+        const { packUp } = await import("../crawl/index.ts");
         if (resolve(source) === resolve(context.archivePath)) {
           throw new WarraqError("E_INPUT", `${source} is the archive itself`);
         }
         await withOwnArchive(context, options.waitLock ?? 0, async (store) => {
           // A percentage: how many captures there are is known only once it has begun.
           const bar = await openBar(context, "percent", 100);
+          const startedAt = context.now();
           const report = await store
             .merge({
               ...{ source, now: context.now(), signal: context.signal },
               onProgress: ({ done, total }) => bar.update(Math.floor((done / total) * 100)),
             })
             .finally(() => bar.stop());
+          // As after a run: what was taken over stands by itself until it is packed with its like.
+          await packUp(
+            {
+              reason: report.isWhole ? "finished" : "signal",
+              elapsedMs: context.now() - startedAt,
+            },
+            { store, signal: context.signal, onEvent: tell(context) },
+          );
           const { captures, articles, versions, known, pruned, runs } = report;
           context.log.info(
             `merged ${counted(captures, "capture")}: ${counted(articles, "new article")}, ${counted(versions, "new version")}, ${counted(runs, "run")}; ${counted(known, "capture")} known already`,
@@ -61,3 +72,9 @@ export const addArchiveMerge: AddCommand = (archive, act) => {
       }),
     );
 };
+
+function tell({ log }: Context): (event: CrawlEvent) => void {
+  return (event) => {
+    if (event.kind === "problem") log.warn(`${event.url}: ${event.message}`);
+  };
+}

@@ -32,6 +32,7 @@ export {
   DEFAULT_CONCURRENCY,
   type RunCrawlDeps,
 } from "./options.ts";
+export { packUp } from "./pack-up.ts";
 export {
   type Example,
   type ReextractReport,

@@ -253,6 +253,31 @@ test("an article cut into pages comes with all of them, and is read anew as a wh
   expect(await warraq(["verify", "--archive", here])).toMatchObject({ code: 0, out: "" });
 });
 
+test("what a merge brought is packed with its like, as what a run brought", async () => {
+  const [here, there] = [await filledArchive(), join(temporaryFolder(), "there.db")];
+  const store = await openStore({ path: there, mode: "write" });
+  const runId = await beginRun(store);
+  const frame = Array.from(
+    { length: 2_000 },
+    (_, at) => `<div class="box-${(at * 7919) % 997}">${(at * 104_729) % 7_907}</div>`,
+  ).join("\n");
+  for (let number = 0; number < 60; number++) {
+    const url = `https://wadi.example/${number}`;
+    const article = { title: `خبر ${number}`, body: `نص الخبر ${number} `.repeat(20) };
+    const body = Buffer.from(`<html><h1>${number}</h1>${frame}${number}</html>`);
+    await visit(store, givenPage(url), givenRead(url, { runId, article, capture: { body } }));
+  }
+  await store.close();
+  await mergedWith(here, there);
+  const db = new Sqlite(here, { readonly: true });
+  onTestFinished(() => void db.close());
+  const blocks = db.prepare("SELECT count(*) FROM block").pluck().get();
+  const packed = db.prepare("SELECT count(*) FROM body WHERE block_id IS NOT NULL").pluck().get();
+  expect([blocks, packed]).toEqual([1, expect.any(Number)]);
+  expect(packed).toBeGreaterThan(30);
+  expect(await warraq(["verify", "--archive", here])).toMatchObject({ code: 0, out: "" });
+});
+
 test("the order in which two archives are merged does not matter for their versions", async () => {
   const paths = ["a.db", "b.db"].map((name) => join(temporaryFolder(), name)) as [string, string];
   const copies: string[] = [];
