@@ -4,8 +4,8 @@
  * stood at the target before still stands there.
  */
 import { statSync } from "node:fs";
-import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { type FileHandle, open, readlink, realpath, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileTrouble, WarraqError } from "../errors.ts";
 import { isArchiveFile } from "../store/index.ts";
 
@@ -66,7 +66,7 @@ async function placeOf(target: string, isForced: boolean): Promise<Place> {
     if (error.code === "ENOENT") return null;
     throw ioError(target, error);
   });
-  if (found === null) return { path: target, isSpecial: false };
+  if (found === null) return { path: await behindLinks(target), isSpecial: false };
   if (found.isDirectory()) throw new WarraqError("E_INPUT", `${target} is a folder`);
   const isSpecial = !found.isFile();
   if (!isSpecial && (await isArchiveFile(target))) {
@@ -76,6 +76,12 @@ async function placeOf(target: string, isForced: boolean): Promise<Place> {
     throw new WarraqError("E_TARGET_EXISTS", `${target} exists already; --force replaces it`);
   }
   return { path: isSpecial ? target : await realpath(target), isSpecial };
+}
+
+/** Where a link leads whose file is not there yet; stat has ended at it, so there is no circle. */
+async function behindLinks(target: string): Promise<string> {
+  const to = await readlink(target).catch(() => null);
+  return to === null ? target : behindLinks(resolve(dirname(target), to));
 }
 
 function temporaryName(path: string): string {

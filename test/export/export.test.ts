@@ -1,4 +1,5 @@
 import {
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -154,6 +155,19 @@ test("--force replaces a file, through a symbolic link too", async () => {
   await exportArticles(storeOf(RECORDS), { target: `${folder}/link.jsonl`, isForced: true });
   expect(readFileSync(`${folder}/real.jsonl`, "utf8").split("\n")).toHaveLength(3);
   expect(readdirSync(folder).sort()).toEqual(["link.jsonl", "real.jsonl"]);
+});
+
+test("a link whose file is not there yet stays a link, and its file appears", async () => {
+  const folder = temporaryFolder();
+  symlinkSync("real.jsonl", `${folder}/link.jsonl`);
+  symlinkSync("link.jsonl", `${folder}/again.jsonl`);
+  await exportArticles(storeOf(RECORDS), { target: `${folder}/again.jsonl` });
+  expect(readdirSync(folder).sort()).toEqual(["again.jsonl", "link.jsonl", "real.jsonl"]);
+  expect(lstatSync(`${folder}/again.jsonl`).isSymbolicLink()).toBe(true);
+  symlinkSync("none/real.jsonl", `${folder}/lost.jsonl`);
+  await expect(
+    exportArticles(storeOf(RECORDS), { target: `${folder}/lost.jsonl` }),
+  ).rejects.toMatchObject({ code: "E_INPUT" });
 });
 
 test("a failure on the way leaves the old file and no temporary one", async () => {
