@@ -21,11 +21,8 @@ export interface PageJob {
   /** Rule of the site, by id, among those the reader was opened with; null for none. */
   readonly siteId: string | null;
   readonly explain: boolean;
-  /**
-   * Whether the caller will store the bytes. `lent`: yes, but packed with others: the body itself goes
-   * to the thread, not a copy (its owner sees it empty), and comes back in `packed` as it was.
-   */
-  readonly pack: boolean | "lent";
+  /** Whether the caller will store the bytes. `later`: yes, but it packs them with others: as they are. */
+  readonly pack: boolean | "later";
 }
 
 export interface PageReading {
@@ -37,6 +34,10 @@ export interface PageReading {
   readonly encodingFrom: string;
   readonly packed: PackedBody | null;
 }
+
+export type ReadOutcome =
+  | { readonly kind: "read"; readonly reading: PageReading }
+  | { readonly kind: "unreadable"; readonly detail: string };
 
 export type ReadPage = (job: PageJob) => PageReading;
 
@@ -74,6 +75,6 @@ export function createPageReader(rules: {
 }
 
 function packedFor({ body, pack: how }: PageJob): PackedBody | null {
-  if (how === "lent") return unpacked(body);
+  if (how === "later") return unpacked(body);
   return how ? pack(body) : null;
 }

@@ -7,9 +7,10 @@ import { availableParallelism } from "node:os";
 import { Piscina } from "piscina";
 import type { PackedBlock } from "../codec/index.ts";
 import { loadThemes, type SiteRule } from "../sites/index.ts";
+import { createBatches, type RunBatch } from "./batches.ts";
 import { compileWhenSettled } from "./compile.ts";
 import { keepPagesYoung } from "./heap.ts";
-import type { PageJob, PageReading } from "./page.ts";
+import type { PageJob, ReadOutcome } from "./page.ts";
 import type { KnownRules } from "./worker.ts";
 
 /** Five seconds: 1.1 MB of nested blocks kept a common parser busy for 58 s; ours needs under 1 s. */
@@ -26,10 +27,6 @@ const WORKER = new URL(
   import.meta.url.endsWith(".ts") ? "../../dist/process/worker.js" : "./worker.js",
   import.meta.url,
 );
-
-export type ReadOutcome =
-  | { readonly kind: "read"; readonly reading: PageReading }
-  | { readonly kind: "unreadable"; readonly detail: string };
 
 export interface Workers {
   /** Reads one page. Never rejects for what a page contains. */
@@ -62,54 +59,64 @@ export function openWorkers(options: WorkersOptions): Workers {
     workerData: { sites: options.sites, themes: loadThemes() } satisfies KnownRules,
     resourceLimits: { maxOldGenerationSizeMb: MAX_OLD_SPACE_MB },
   });
-  let tickets = 0;
-  const onStart = new Map<number, () => void>();
-  pool.on("message", (ticket: number) => onStart.get(ticket)?.());
-  // Pages that wait behind one that cost its thread would wait until the next is brought: piscina
+  // What waits behind a batch that cost its thread would wait until the next is brought: piscina
   // replaces a lost thread only for a new task. An empty one will do.
   let waking: Promise<unknown> = Promise.resolve();
   const replaceThread = (): void => {
     if (pool.queueSize === 0) return;
     waking = Promise.allSettled([waking, pool.run(null, { name: "wake" })]);
   };
+  const run: RunBatch = async (jobs, begun, signal) => {
+    const { sent, buffer } = inOneBuffer(jobs);
+    const options = { name: "readPages", signal, transferList: [buffer] };
+    try {
+      const outcomes: readonly ReadOutcome[] = await pool.run({ jobs: sent, begun }, options);
+      return outcomes.map((outcome, index) => withBody(outcome, jobs[index] as PageJob));
+    } catch (error) {
+      if (signal.aborted) replaceThread();
+      throw error;
+    }
+  };
+  const batches = createBatches(run, {
+    ...{ batches: threads * 2, budgetMs, startBudgetMs: START_BUDGET_MS },
+  });
   return {
-    async read(job) {
-      const ticket = ++tickets;
-      const deadline = new AbortController();
-      const end = (): void => deadline.abort();
-      let timer = setTimeout(end, START_BUDGET_MS + pool.queueSize * budgetMs);
-      // The clock runs from when a thread takes the page: a busy machine is not the page's fault.
-      onStart.set(ticket, () => {
-        clearTimeout(timer);
-        timer = setTimeout(end, budgetMs);
-      });
-      try {
-        const transferList = job.pack === "lent" ? [job.body.buffer as ArrayBuffer] : [];
-        const reading = await pool.run(
-          { ticket, job },
-          { name: "readPage", signal: deadline.signal, transferList },
-        );
-        return { kind: "read", reading };
-      } catch (error) {
-        if (deadline.signal.aborted) replaceThread();
-        const detail = deadline.signal.aborted
-          ? `${job.url}: reading took longer than ${budgetMs / 1000} s`
-          : `${job.url}: reading failed: ${error instanceof Error ? error.message : String(error)}`;
-        return { kind: "unreadable", detail };
-      } finally {
-        clearTimeout(timer);
-        onStart.delete(ticket);
-      }
-    },
+    read: batches.read,
     packTogether: (bodies) =>
       pool.run(bodies, {
         name: "packTogether",
         transferList: bodies.map(({ buffer }) => buffer as ArrayBuffer),
       }),
     async close() {
+      batches.close();
       // A pool that is destroyed under a task throws at that task's answer.
       await waking;
       await pool.destroy();
     },
   };
+}
+
+/** Copies of the bodies that can be given to a thread in one go; the caller keeps its own. */
+function inOneBuffer(jobs: readonly PageJob[]): {
+  readonly sent: readonly PageJob[];
+  readonly buffer: ArrayBuffer;
+} {
+  const total = jobs.reduce((sum, { body }) => sum + body.byteLength, 0);
+  const bytes = new Uint8Array(total);
+  let end = 0;
+  const sent = jobs.map((job) => {
+    const begin = end;
+    end += job.body.byteLength;
+    bytes.set(job.body, begin);
+    return { ...job, body: bytes.subarray(begin, end) };
+  });
+  return { sent, buffer: bytes.buffer };
+}
+
+/** A body that was not packed did not travel back: it is the one that was sent. */
+function withBody(outcome: ReadOutcome, { body }: PageJob): ReadOutcome {
+  if (outcome.kind !== "read") return outcome;
+  const { packed } = outcome.reading;
+  if (packed?.codec !== "identity") return outcome;
+  return { ...outcome, reading: { ...outcome.reading, packed: { ...packed, bytes: body } } };
 }

@@ -37,7 +37,7 @@ export async function openCeiling(how, origin) {
   return (bodies, from) => {
     for (const [index, body] of bodies.entries()) {
       const url = `${origin}/news/${from + index}-story`;
-      read({ ...base, url, body, pack: how === "singly" ? true : "lent" });
+      read({ ...base, url, body, pack: how === "singly" ? true : "later" });
     }
     if (how === "singly") return;
     const plan = planBlocks(

@@ -13,7 +13,7 @@ export interface Stamp {
 /** Kinds of page that become versions; the others are recorded as skipped, with their kind. */
 const STORED_KINDS: ReadonlySet<PageKind> = new Set(["article", "live-blog", "gallery", "video"]);
 
-/** Reads a page in a worker thread, by the rules of its site. The capture is empty from then on. */
+/** Reads a page in a worker thread, by the rules of its site. */
 export async function pageVisit(
   capture: Capture,
   siteId: string,
@@ -23,7 +23,7 @@ export async function pageVisit(
   const { url, fetchedAt: at, headers, body } = capture;
   const base = { at, runId, nextAt: null };
   const outcome = await workers.read({
-    ...{ url, fetchedAt: at, headers, body, siteId, explain: false, pack: "lent" },
+    ...{ url, fetchedAt: at, headers, body, siteId, explain: false, pack: "later" },
   });
   if (outcome.kind === "unreadable") {
     return { ...base, kind: "skipped", reason: "unreadable", detail: outcome.detail };
