@@ -15,8 +15,7 @@ export type RunBatch = (
 ) => Promise<readonly ReadOutcome[]>;
 
 export interface BatchLimits {
-  /** Batches under way at most: one in each thread, and one that waits for it. */
-  readonly batches: number;
+  readonly threads: number;
   /** From a page's beginning to its end. */
   readonly budgetMs: number;
   /** From when a batch is the next to be taken to its first page's beginning. */
@@ -33,6 +32,8 @@ export interface Batches {
 const MOST_PAGES = 32;
 /** As many pages of the usual size. A larger page goes by itself. */
 const MOST_BYTES = 4 * 2 ** 20;
+/** One that a thread reads, and one that waits for it. */
+const BATCHES_PER_THREAD = 2;
 /** Looked at so often while a page's time runs: it may get this share more of it. */
 const LOOKS_PER_BUDGET = 4;
 
@@ -42,7 +43,7 @@ interface Waiting {
 }
 
 export function createBatches(run: RunBatch, limits: BatchLimits): Batches {
-  const { budgetMs } = limits;
+  const { threads, budgetMs } = limits;
   /** The batch before it may be of slow pages. */
   const mostWaitMs = limits.startBudgetMs + MOST_PAGES * budgetMs;
   let waiting: Waiting[] = [];
@@ -50,22 +51,22 @@ export function createBatches(run: RunBatch, limits: BatchLimits): Batches {
   let isClosed = false;
 
   function handOver(): void {
-    while (waiting.length > 0 && underWay < limits.batches) {
+    while (waiting.length > 0 && underWay < threads * BATCHES_PER_THREAD) {
       underWay++;
-      void runOne(takeSome(Math.ceil(waiting.length / (limits.batches - underWay + 1)))).finally(
-        () => {
-          underWay--;
-          handOver();
-        },
-      );
+      void runOne(takeSome()).finally(() => {
+        underWay--;
+        handOver();
+      });
     }
   }
 
-  function takeSome(share: number): readonly Waiting[] {
+  /** The first that wait; the other threads will ask for their share. */
+  function takeSome(): readonly Waiting[] {
+    const most = Math.min(MOST_PAGES, Math.ceil(waiting.length / threads));
     let bytes = 0;
     const over = waiting.findIndex(({ job }, index) => {
       bytes += job.body.byteLength;
-      return index > 0 && (index >= Math.min(share, MOST_PAGES) || bytes > MOST_BYTES);
+      return index > 0 && (index >= most || bytes > MOST_BYTES);
     });
     return waiting.splice(0, over === -1 ? waiting.length : over);
   }

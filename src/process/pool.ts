@@ -78,7 +78,7 @@ export function openWorkers(options: WorkersOptions): Workers {
     }
   };
   const batches = createBatches(run, {
-    ...{ batches: threads * 2, budgetMs, startBudgetMs: START_BUDGET_MS },
+    ...{ threads, budgetMs, startBudgetMs: START_BUDGET_MS },
   });
   return {
     read: batches.read,

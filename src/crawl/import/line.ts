@@ -13,8 +13,11 @@ import type { ImportItem, Source } from "./source.ts";
 import type { ImportTally } from "./tally.ts";
 import type { Wanted } from "./wanted.ts";
 
-/** Pages being read while the file is read on: enough to keep every thread busy, little to hold. */
-const IN_HAND = 8;
+/**
+ * Pages being read while the file is read on: what keeps the threads busy while a group is stored, which
+ * takes as long as reading a hundred pages.
+ */
+const IN_HAND = 128;
 /** Of pages a hundred times as long as usual, fewer: two beside the one that is read. */
 const IN_HAND_BYTES = 16 * 2 ** 20;
 /** Ten times an ordinary page: what it leaves behind is worth collecting soon. */
