@@ -31,7 +31,7 @@ const WORKER = new URL(
 export interface Workers {
   /** Reads one page. Never rejects for what a page contains. */
   read(job: PageJob): Promise<ReadOutcome>;
-  /** Packs bodies into one block. They are given away: their owner sees them empty from now on. */
+  /** Packs bodies into one block. */
   packTogether(bodies: readonly Uint8Array[]): Promise<PackedBlock>;
   close(): Promise<void>;
 }
@@ -67,10 +67,14 @@ export function openWorkers(options: WorkersOptions): Workers {
     waking = Promise.allSettled([waking, pool.run(null, { name: "wake" })]);
   };
   const run: RunBatch = async (jobs, begun, signal) => {
-    const { sent, buffer } = inOneBuffer(jobs);
-    const options = { name: "readPages", signal, transferList: [buffer] };
+    const sent = inOneBuffer(jobs.map(({ body }) => body));
+    const task = {
+      jobs: jobs.map((job, index) => ({ ...job, body: sent[index] })),
+      begun,
+    };
+    const options = { name: "readPages", signal, transferList: bufferOf(sent) };
     try {
-      const outcomes: readonly ReadOutcome[] = await pool.run({ jobs: sent, begun }, options);
+      const outcomes: readonly ReadOutcome[] = await pool.run(task, options);
       return outcomes.map((outcome, index) => withBody(outcome, jobs[index] as PageJob));
     } catch (error) {
       if (signal.aborted) replaceThread();
@@ -82,11 +86,10 @@ export function openWorkers(options: WorkersOptions): Workers {
   });
   return {
     read: batches.read,
-    packTogether: (bodies) =>
-      pool.run(bodies, {
-        name: "packTogether",
-        transferList: bodies.map(({ buffer }) => buffer as ArrayBuffer),
-      }),
+    packTogether: (bodies) => {
+      const sent = inOneBuffer(bodies);
+      return pool.run(sent, { name: "packTogether", transferList: bufferOf(sent) });
+    },
     async close() {
       batches.close();
       // A pool that is destroyed under a task throws at that task's answer.
@@ -96,21 +99,20 @@ export function openWorkers(options: WorkersOptions): Workers {
   };
 }
 
-/** Copies of the bodies that can be given to a thread in one go; the caller keeps its own. */
-function inOneBuffer(jobs: readonly PageJob[]): {
-  readonly sent: readonly PageJob[];
-  readonly buffer: ArrayBuffer;
-} {
-  const total = jobs.reduce((sum, { body }) => sum + body.byteLength, 0);
-  const bytes = new Uint8Array(total);
+/** Copies of bodies that can be given to a thread in one go; their owner keeps its own. */
+function inOneBuffer(bodies: readonly Uint8Array[]): readonly Uint8Array<ArrayBuffer>[] {
+  const bytes = new Uint8Array(bodies.reduce((sum, { byteLength }) => sum + byteLength, 0));
   let end = 0;
-  const sent = jobs.map((job) => {
+  return bodies.map((body) => {
     const begin = end;
-    end += job.body.byteLength;
-    bytes.set(job.body, begin);
-    return { ...job, body: bytes.subarray(begin, end) };
+    end += body.byteLength;
+    bytes.set(body, begin);
+    return bytes.subarray(begin, end);
   });
-  return { sent, buffer: bytes.buffer };
+}
+
+function bufferOf(sent: readonly Uint8Array<ArrayBuffer>[]): ArrayBuffer[] {
+  return sent.slice(0, 1).map(({ buffer }) => buffer);
 }
 
 /** A body that was not packed did not travel back: it is the one that was sent. */
