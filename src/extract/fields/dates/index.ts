@@ -11,6 +11,7 @@ import type { JsonLd } from "../json-ld.ts";
 import type { PageIndex, Spot } from "../page-index.ts";
 import type { DateClue } from "./clue.ts";
 import { machineClues } from "./machine.ts";
+import { asUtcIfBefore } from "./naive-utc.ts";
 import { scriptClues } from "./script.ts";
 import { visibleClues } from "./visible.ts";
 import { zoneOfPage, zoneShown } from "./zone.ts";
@@ -54,10 +55,14 @@ export function readDates(
     clues.filter((clue) => !clue.isModified),
     context.capturedAt,
   );
-  const modified = decide(
+  const changed = decide(
     clues.filter((clue) => clue.isModified),
     context.capturedAt,
   );
+  const modified =
+    changed === null || published === null
+      ? changed
+      : asUtcIfBefore(changed, published, zone.timeZone);
   let winner = published;
   // A date of change is better than a guess from the far end of the page.
   if (modified !== null && (winner === null || (isGuess(winner) && !isGuess(modified)))) {
