@@ -102,6 +102,25 @@ test.each<[name: string, markup: string, expected?: readonly string[]]>([
     `a line that leads to another story goes: ${label}`,
     between(`<p><a href="/x">${label} | ${OTHER[0]}</a></p>`),
   ]),
+  ...[
+    "$$ARTICLEAD$$",
+    "[CTA_MODULE]",
+    "{{ advert }}",
+    "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor.",
+    "لعرض هذا المحتوى يجب قبول ملفات تعريف الارتباط من هذا الموقع.",
+    "An dieser Stelle findest du einen externen Inhalt von Video.example, der den Artikel ergänzt.",
+    "Pictured from left, are the engineers Salma Harb and Omar Nour, from the council.",
+    "WATCH | The repairs begin on the coast road before the summer:",
+  ].map((line): [string, string] => [`a line that is no text goes: ${line}`, between(p([line]))]),
+  ...[
+    "[قال ذلك ضاحكا] ثم أضاف أن العمل لن يتوقف حتى يكتمل الطريق.",
+    "وفي الصورة من اليمين رئيس البلدية كما قال الحاضرون للصحفيين.",
+    "وقال إن لعرض هذه الخطة على السكان جلسة عامة تعقد يوم الخميس.",
+  ].map((line): [string, string, readonly string[]] => [
+    `a sentence that only looks like one stays: ${line}`,
+    between(p([line])),
+    [...BODY.slice(0, 2), line, ...BODY.slice(2)],
+  ]),
   [
     "a read-also label above a list of links goes with the list",
     between(
