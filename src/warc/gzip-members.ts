@@ -13,6 +13,8 @@ export interface Segment {
   readonly offset: number;
   /** Its next bytes, or null at its end. @throws {Damage} */
   readonly pull: () => Promise<Buffer | null>;
+  /** Whether its bytes matched its checksum before the first was given. */
+  readonly isProven: boolean;
 }
 
 /** Bytes that are not what they should be. Caught within this room. */
@@ -30,6 +32,7 @@ const MAGIC = Buffer.from([0x1f, 0x8b, 0x08]);
 /** Enough of a member to see what it begins with. */
 const GLANCE_BYTES = 4096;
 const RECORD_START = Buffer.from("WARC/");
+const CUT_SHORT = "the gzip member is cut short";
 const NO_MATCH = "the gzip member does not match its checksum";
 const TRAILER_BYTES = 8;
 const HEADER_BYTES = 10;
@@ -57,6 +60,7 @@ export async function* gzipMembers(window: ByteWindow): AsyncGenerator<Segment> 
       const pieces = flow(window, member.headerBytes);
       yield {
         offset,
+        isProven: false,
         async pull() {
           try {
             const next = await pieces.next();
@@ -79,21 +83,28 @@ export async function* gzipMembers(window: ByteWindow): AsyncGenerator<Segment> 
       await seekMember(window);
       continue;
     }
+    const isCut = member.kind === "cut";
     let bytes: Buffer | null = member.bytes;
     yield {
       offset,
+      isProven: !isCut,
       pull: async () => {
         const once = bytes;
         bytes = null;
+        if (once === null && isCut) throw new Damage(CUT_SHORT);
         return once;
       },
     };
+    if (!isCut) continue;
+    window.drop(1);
+    await seekMember(window);
   }
 }
 
 function broken(offset: number, detail: string): Segment {
   return {
     offset,
+    isProven: false,
     pull: async () => {
       throw new Damage(detail);
     },
@@ -102,6 +113,8 @@ function broken(offset: number, detail: string): Segment {
 
 type Member =
   | { readonly kind: "whole"; readonly bytes: Buffer }
+  /** What could be unpacked of one that the file ends in. */
+  | { readonly kind: "cut"; readonly bytes: Buffer }
   | { readonly kind: "large"; readonly headerBytes: number }
   | { readonly kind: "damage"; readonly detail: string };
 
@@ -118,7 +131,7 @@ async function wholeMember(window: ByteWindow): Promise<Member> {
         const end = header + engine.bytesWritten;
         if (window.held.length < end + TRAILER_BYTES) await window.grow(end + TRAILER_BYTES);
         if (window.held.length < end + TRAILER_BYTES) {
-          return { kind: "damage", detail: "the gzip member is cut short" };
+          return { kind: "damage", detail: CUT_SHORT };
         }
         const sum = window.held.readUInt32LE(end);
         const size = window.held.readUInt32LE(end + 4);
@@ -134,12 +147,28 @@ async function wholeMember(window: ByteWindow): Promise<Member> {
       const isLarge = code === "ERR_BUFFER_TOO_LARGE" || window.held.length >= MOST_PACKED_BYTES;
       if (isLarge && header !== "short") return { kind: "large", headerBytes: header };
       if (code !== "Z_BUF_ERROR") {
-        return { kind: "damage", detail: `the gzip member is damaged (${message})` };
+        // Of several records in one member those before the damage may be whole.
+        return typeof header === "number"
+          ? { kind: "large", headerBytes: header }
+          : { kind: "damage", detail: `the gzip member is damaged (${message})` };
       }
     }
     if (!(await window.grow(window.held.length * 2))) {
-      return { kind: "damage", detail: "the gzip member is cut short" };
+      return typeof header === "number"
+        ? { kind: "cut", bytes: unpackedBefore(window.held.subarray(header)) }
+        : { kind: "damage", detail: CUT_SHORT };
     }
+  }
+}
+
+/** What there is of a member before the end of the file. */
+function unpackedBefore(packed: Buffer): Buffer {
+  try {
+    return inflateRawSync(packed, {
+      ...{ finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MOST_UNPACKED_BYTES },
+    });
+  } catch {
+    return Buffer.alloc(0);
   }
 }
 
@@ -171,9 +200,7 @@ async function* flow(window: ByteWindow, headerBytes: number): AsyncGenerator<Bu
     const { code, message } = error as NodeJS.ErrnoException;
     if (code?.startsWith("Z_") !== true) throw error;
     throw new Damage(
-      code === "Z_BUF_ERROR"
-        ? "the gzip member is cut short"
-        : `the gzip member is damaged (${message})`,
+      code === "Z_BUF_ERROR" ? CUT_SHORT : `the gzip member is damaged (${message})`,
     );
   } finally {
     source.destroy();
@@ -181,7 +208,7 @@ async function* flow(window: ByteWindow, headerBytes: number): AsyncGenerator<Bu
     window.drop(start + inflate.bytesWritten - window.offset);
   }
   if (window.held.length < TRAILER_BYTES) await window.grow(TRAILER_BYTES);
-  if (window.held.length < TRAILER_BYTES) throw new Damage("the gzip member is cut short");
+  if (window.held.length < TRAILER_BYTES) throw new Damage(CUT_SHORT);
   const told = window.held.readUInt32LE(0);
   window.drop(TRAILER_BYTES);
   if (told !== sum) throw new Damage(`${NO_MATCH}: something in it is not as it was written`);

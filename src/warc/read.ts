@@ -21,6 +21,13 @@ const VERSIONS = ["\nWARC/1.", "\nWARC/0."] as const;
 const CR = 13;
 const LF = 10;
 
+export interface ReadOptions {
+  readonly startAt?: number;
+  readonly isWanted?: (head: WarcHead) => boolean;
+  /** That it should be gzip: for a file whose first bytes are neither that nor a record. */
+  readonly isPacked?: boolean;
+}
+
 /**
  * @param chunks - the file's bytes from `startAt` on, which must be the beginning of a record (of a
  *   gzip member); some 1 MB at once cost least
@@ -28,20 +35,18 @@ const LF = 10;
  */
 export async function* readWarc(
   chunks: AsyncIterable<Uint8Array>,
-  {
-    startAt = 0,
-    isWanted = () => true,
-  }: { readonly startAt?: number; readonly isWanted?: (head: WarcHead) => boolean } = {},
+  { startAt = 0, isWanted = () => true, isPacked = false }: ReadOptions = {},
 ): AsyncGenerator<WarcItem> {
   const window = openWindow(chunks, startAt);
   if (!(await window.grow(RECORD_START.length))) return;
-  if (!isGzip(window.held)) {
+  const isPlain = window.held.subarray(0, RECORD_START.length).equals(RECORD_START);
+  if (!isGzip(window.held) && (isPlain || !isPacked)) {
     yield* readRecords(window, (at) => at, { isWanted, isProven: false });
     return;
   }
   for await (const segment of gzipMembers(window)) {
     const unpacked = openWindow(piecesOf(segment));
-    yield* readRecords(unpacked, () => segment.offset, { isWanted, isProven: true });
+    yield* readRecords(unpacked, () => segment.offset, { isWanted, isProven: segment.isProven });
   }
 }
 

@@ -1,4 +1,5 @@
 /** Importing what is no WARC: ZIPs of them, saved pages, other programs' articles, lists of addresses. */
+import { hash } from "node:crypto";
 import { createWriteStream, mkdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -319,6 +320,28 @@ test("of an array that is cut short, what is whole is read and the rest is named
   const { err } = await say("import", file("cut.json", text.slice(0, -40)));
   expect(err).toMatch(/cut\.json: at byte \d+: this is no JSON object/u);
   expect(await rows("SELECT count(*) AS n FROM captures")).toEqual([{ n: 2 }]);
+});
+
+test.each([
+  ["cut short", (bytes: Buffer) => bytes.subarray(0, -2_000), 3],
+  ["damaged in its middle", (bytes: Buffer) => Buffer.from(bytes).fill(0xff, 9_000, 9_010), 3],
+  ["of several members", (bytes: Buffer) => Buffer.concat([bytes, bytes]), 0],
+])("packed lines that are %s: those before are read", async (_, change, code) => {
+  const { say, file, rows } = world();
+  const lines = Array.from({ length: 300 }, (_line, index) =>
+    JSON.stringify({
+      ...{ url: `http://dead.example/${index}`, title: `خبر ${index}`, authors: [] },
+      ...{ maintext: `${"نص ".repeat(40)}${hash("sha256", String(index))}` },
+      ...{ date_publish: "2014-03-05 08:00:00", date_download: "2014-03-05 10:20:30" },
+    }),
+  );
+  const path = file("old.jsonl.gz", change(gzipSync(`${lines.join("\n")}\n`)));
+  const imported = await say("import", path, "--fail-on", "0%");
+  expect(imported.code, imported.err).toBe(code);
+  if (code !== 0) expect(imported.err).toMatch(/old\.jsonl\.gz: at byte \d+: /u);
+  expect(imported.err).toContain("reason=finished");
+  const [{ n }] = (await rows("SELECT count(*) AS n FROM articles")) as [{ n: number }];
+  expect(n).toBeGreaterThan(code === 0 ? 299 : 50);
 });
 
 test("lists of addresses and feeds wait for the next crawl", async () => {

@@ -2,7 +2,7 @@
  * Importing WARC files: what wget writes, the shapes other crawlers leave, what is broken, and files
  * that hold nothing for us.
  */
-import { execFile } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -299,6 +299,51 @@ test("addresses that are none are passed over, and refer to nothing", async () =
   expect(await rows("SELECT count(*) AS n FROM articles")).toEqual([{ n: 4 }]);
 });
 
+test.each([
+  ["the first bytes of a packed WARC", "old.warc.gz", packed(...GOOD), 0, 200],
+  ["the first bytes of a plain WARC", "old.warc", Buffer.concat(GOOD), 0, 5],
+  [
+    "the head of its second member",
+    "old.warc.gz",
+    packed(...GOOD),
+    packed(...GOOD.slice(0, 1)).length,
+    4,
+  ],
+])("damage to %s leaves what is whole", async (_, name, bytes, at, length) => {
+  const { file, warraq: say } = world();
+  const damaged = Buffer.from(bytes).fill(0, at, at + length);
+  const { code, err } = await say("import", file(name, damaged), "--fail-on", "50%");
+  expect(code, err).toBe(0);
+  expect(err).toContain(`${name}: at byte ${at}: no `);
+  expect(lastLine(err)).toContain("new=3");
+  expect((await say("verify")).code).toBe(0);
+});
+
+test("of a WARC that was packed as a whole and cut short, the records before the cut", async () => {
+  const { file, warraq: say } = world();
+  const whole = gzipSync(Buffer.concat(GOOD), { level: 0 });
+  const { err } = await say("import", file("old.warc.gz", whole.subarray(0, -600)));
+  expect(err).toContain("old.warc.gz: at byte 0: the gzip member is cut short");
+  expect(lastLine(err)).toContain("new=3");
+});
+
+test("a segment of a record is no page", async () => {
+  const { file, warraq: say } = world();
+  const segment = record({ fields: ["WARC-Segment-Number: 1"] });
+  const { err } = await say("import", file("old.warc.gz", packed(segment, ...GOOD)));
+  expect(err).toMatch(/passed over: 1 segments? of a record/u);
+  expect(lastLine(err)).toContain("new=4");
+});
+
+test("a pipe is refused, not waited for", async () => {
+  const { folder, warraq: say } = world();
+  const pipe = join(folder, "pipe.warc");
+  execFileSync("mkfifo", [pipe]);
+  const { code, err } = await say("import", pipe);
+  expect(code).toBe(2);
+  expect(err).toContain(`${pipe} cannot be imported: it is a pipe or a device`);
+});
+
 test("a bomb and a page that is too large are passed over", async () => {
   const { file, warraq: say } = world();
   const zeros = gzipSync(Buffer.alloc(64 << 20));
@@ -315,6 +360,9 @@ test.each([
   ["a picture", Buffer.from([0xff, 0xd8, 0xff, 0xe0]), "cannot be imported"],
   ["nothing at all", Buffer.alloc(0), "cannot be imported"],
   ["a packed text", gzipSync("hello"), "cannot be imported"],
+  ["a WARC in Zstandard", Buffer.from("28b52ffd04", "hex"), "packed by Zstandard; unpack it first"],
+  ["one with a dictionary", Buffer.from("5d2a4d18", "hex"), "packed by Zstandard; unpack it first"],
+  ["an ARC", Buffer.from("filedesc://x.arc 0.0.0.0 2006"), "an ARC, the form before WARC"],
 ])("%s is refused before anything is done", async (_, bytes, why) => {
   const { file, warraq: say } = world();
   const good = file("good.warc", Buffer.concat(GOOD));

@@ -6,6 +6,7 @@
  */
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join, sep } from "node:path";
+import { fileTrouble } from "../../errors.ts";
 import { parseMachineDate } from "../../text/index.ts";
 import { resolveUrl } from "../../url/index.ts";
 import type { ImportItem } from "./source.ts";
@@ -60,7 +61,12 @@ export async function* savedPages(
       yield { offset, kind: "passed", what: `${suffix ?? "unnamed"} file` };
       continue;
     }
-    yield { offset, ...(await itemOf(root, file, told.get(file.split(sep).join("/")))) };
+    try {
+      yield { offset, ...(await itemOf(root, file, told.get(file.split(sep).join("/")))) };
+    } catch (error) {
+      // Gone since it was listed, or not ours to read.
+      yield { offset, kind: "damage", detail: `${file} cannot be read: ${fileTrouble(error)}` };
+    }
   }
 }
 

@@ -21,15 +21,18 @@ const LOOKS_LIKE_HTML =
   /^\s*(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b/iu;
 const READ: ReadonlySet<string> = new Set(["response", "revisit", "resource"]);
 
-/** @param chunks - the file from `startAt` on */
+/**
+ * @param chunks - the file from `startAt` on
+ * @param isPacked - by its name: counts only where its bytes do not say it
+ */
 export async function* warcItems(
   chunks: AsyncIterable<Uint8Array>,
   startAt: number,
-  via: Via,
+  { via, isPacked }: { readonly via: Via; readonly isPacked: boolean },
 ): AsyncGenerator<ImportItem> {
   const isWanted = ({ type, url }: WarcHead): boolean =>
     READ.has(type) && url !== null && isWebAddress(url);
-  for await (const item of readWarc(chunks, { startAt, isWanted })) {
+  for await (const item of readWarc(chunks, { startAt, isWanted, isPacked })) {
     if (item.kind === "damage") yield item;
     else yield { offset: item.offset, ...itemOf(item, isWanted, via) };
   }
