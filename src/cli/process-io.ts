@@ -25,7 +25,8 @@ export function processIo(process: NodeJS.Process): Io {
   const { stdout, stderr, stdin, env } = process;
   stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(0);
-    stderr.write(`warraq: stdout cannot be written: ${fileTrouble(error)} (E_IO)\n`);
+    const code = error.code === "ENOSPC" || error.code === "EDQUOT" ? "E_DISK_FULL" : "E_IO";
+    stderr.write(`warraq: stdout cannot be written: ${fileTrouble(error)} (${code})\n`);
     process.exit(ExitCode.storage);
   });
   // Nobody is left to be told anything.

@@ -90,3 +90,15 @@ export const EXPORT_COLUMNS: readonly Column[] = EXPORT_FIELDS.map((name) => ({
   ...TYPES[name],
   name,
 }));
+
+/** A timestamp has no offset: where the format has typed ones (Parquet), its text stands beside each. */
+export function withTexts(columns: readonly Column[]): readonly Column[] {
+  return columns.flatMap((column) =>
+    column.type === "instant" ? [column, textOf(column)] : [column],
+  );
+}
+
+/** `date_published_iso` beside `date_published`. */
+export function textOf({ name, isNullable }: Column): Column {
+  return { name: `${name}_iso`, type: "text", isNullable };
+}

@@ -66,9 +66,9 @@ export function croissantOf(dataset: Dataset, card: CardOptions, citation: strin
     inLanguage: facts.languages.map(({ name }) => name),
     distribution: files.map(({ target: path, bytes, sha256 }) => ({
       "@type": "cr:FileObject",
-      "@id": basename(path),
+      "@id": idOf(path),
       name: basename(path),
-      contentUrl: basename(path),
+      contentUrl: idOf(path),
       contentSize: `${bytes} B`,
       encodingFormat: path.toLowerCase().endsWith(".gz")
         ? "application/gzip"
@@ -78,9 +78,9 @@ export function croissantOf(dataset: Dataset, card: CardOptions, citation: strin
     recordSet: ADDRESSABLE.has(format)
       ? files.map(({ target: path }) => ({
           "@type": "cr:RecordSet",
-          "@id": `records/${basename(path)}`,
+          "@id": `records/${idOf(path)}`,
           name: `records/${basename(path)}`,
-          field: columns.map((column) => fieldOf(column, basename(path), format)),
+          field: columns.map((column) => fieldOf(column, idOf(path), format)),
         }))
       : [],
   };
@@ -94,18 +94,43 @@ const READ_AS: Readonly<Partial<Record<ExportFormat, string>>> = {
 
 const ADDRESSABLE: ReadonlySet<string> = new Set(["csv", "parquet", "jsonl"]);
 
+/** A file's name as the part of an address that it is: ids are IRIs, and blanks are none. */
+function idOf(path: string): string {
+  return encodeURIComponent(basename(path));
+}
+
 function fieldOf({ name, type }: Column, file: string, format: string): object {
-  return {
+  const isJson = format === "jsonl";
+  const isList = typeof type !== "string" && "list" in type;
+  const of = isList ? type.list : type;
+  const field = {
     "@type": "cr:Field",
     "@id": `records/${file}/${name}`,
     name,
-    dataType: dataTypeOf(type),
-    ...(typeof type !== "string" && "list" in type && format !== "csv" && { repeated: true }),
-    source: {
-      fileObject: { "@id": file },
-      extract: format === "jsonl" ? { jsonPath: `$.${name}` } : { column: name },
-    },
+    ...(isList && format !== "csv" && { repeated: true }),
   };
+  const fileObject = { "@id": file };
+  // A structure has parts where the format has an address for them; elsewhere it is one value.
+  if (isJson && typeof of !== "string" && "fields" in of) {
+    const subField = of.fields.map((part) => ({
+      "@type": "cr:Field",
+      "@id": `records/${file}/${name}/${part.name}`,
+      name: part.name,
+      dataType: dataTypeOf(part.type),
+      source: {
+        fileObject,
+        extract: { jsonPath: `${pathOf(name)}${isList ? "[*]" : ""}${pathOf(part.name, "")}` },
+      },
+    }));
+    return { ...field, subField };
+  }
+  const extract = isJson ? { jsonPath: pathOf(name) } : { column: name };
+  return { ...field, dataType: dataTypeOf(type), source: { fileObject, extract } };
+}
+
+/** `$.title`; names that are no plain words in brackets: `$['source-hostname']`. */
+function pathOf(name: string, root = "$"): string {
+  return /^[a-z_]\w*$/iu.test(name) ? `${root}.${name}` : `${root}['${name}']`;
 }
 
 function dataTypeOf(type: ColumnType): string {

@@ -11,7 +11,7 @@ import { createHash } from "node:crypto";
 import type { ArticleRecord } from "../model.ts";
 import type { ArticleFilter, Increment, Store } from "../store/store.ts";
 import { refuseExisting } from "./atomic-file.ts";
-import type { Column, Row } from "./columns.ts";
+import { type Column, type Row, withTexts } from "./columns.ts";
 import { type CardOptions, cardFilesOf } from "./dataset.ts";
 import { pickColumns, pickFields } from "./fields.ts";
 import { type ExportFormat, encoderOf, formatOfTarget, type RowFormat } from "./formats.ts";
@@ -126,7 +126,10 @@ export async function exportArticles(
   if (options.card !== undefined) {
     const { writeCard } = await import("./data-card.ts");
     await writeCard(
-      { target, format, files, columns, facts, filter, versions, now, isForced },
+      {
+        ...{ target, format, files, facts, filter, versions, now, isForced },
+        columns: format === "parquet" ? withTexts(columns) : columns,
+      },
       options.card,
     );
   }

@@ -7,7 +7,7 @@
  */
 import { gzipSync } from "node:zlib";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
-import type { Column, ColumnType, Row } from "./columns.ts";
+import { type Column, type ColumnType, type Row, textOf } from "./columns.ts";
 
 /** Rows of a group: readers skip by group, and a group of news articles is about 30 MB of text. */
 const GROUP_ROWS = 5_000;
@@ -81,7 +81,7 @@ function writtenAs(column: Column): readonly WrittenColumn[] {
         return typeof iso === "string" ? new Date(iso) : undefined;
       },
     },
-    { column: { ...column, name: `${name}_iso`, type: "text" }, cellOf: plain },
+    { column: textOf(column), cellOf: plain },
   ];
 }
 

@@ -168,6 +168,7 @@ test.each([
   ]);
   expect({ code, err }).toEqual({ code: 6, err: expect.stringMatching(/^warraq: [^\n]+\n$/u) });
   expect(err).toContain("stdout");
+  expect(err).toContain("(E_DISK_FULL)");
 });
 
 test("an export to /dev/full is one line and exit 6, and the device stays a device", async () => {

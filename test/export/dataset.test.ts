@@ -279,6 +279,37 @@ test("limits of time are told as dates", async () => {
   expect(warraq.filter).toEqual({ from: "2019-01-01T00:00:00.000Z", language: "ar" });
 });
 
+test("Croissant's ids are addresses, and a structure has its parts", async () => {
+  await put("https://a.ly/1", "الأول");
+  await run({ target: `${folder}/a b.jsonl`, card: CARD });
+  const croissant = JSON.parse(readFileSync(`${folder}/croissant.json`, "utf8"));
+  const [file] = croissant.distribution;
+  expect([file["@id"], file.name, file.contentUrl]).toEqual([
+    "a%20b.jsonl",
+    "a b.jsonl",
+    "a%20b.jsonl",
+  ]);
+  const fields = croissant.recordSet[0].field as { name: string }[];
+  expect(fields.find(({ name }) => name === "images")).toMatchObject({
+    repeated: true,
+    subField: [{ source: { extract: { jsonPath: "$.images[*].url" } } }, {}, {}, {}],
+  });
+  expect(fields.find(({ name }) => name === "extractor")).toMatchObject({
+    subField: expect.arrayContaining([
+      expect.objectContaining({
+        "@id": "records/a%20b.jsonl/extractor/confidence",
+        dataType: "sc:Float",
+        source: {
+          fileObject: { "@id": "a%20b.jsonl" },
+          extract: { jsonPath: "$.extractor.confidence" },
+        },
+      }),
+    ]),
+  });
+  await run({ target: `${folder}/a b.jsonl`, card: CARD, profile: "trafilatura" });
+  expect(readFileSync(`${folder}/croissant.json`, "utf8")).toContain("$['source-hostname']");
+});
+
 test("Croissant names JSON Lines and Parquet as its readers know them", async () => {
   await put("https://a.ly/1", "الأول");
   for (const [suffix, format] of [

@@ -70,6 +70,17 @@ test("DuckDB reads Parquet back: Arabic, nulls, lists, structures and instants, 
   expect(String(typed?.type)).toMatch(/^TIMESTAMP/u);
 });
 
+test("the package of a Parquet file names its columns, all of them and in order", async () => {
+  const folder = temporaryFolder();
+  const card = { title: null, license: null, takedown: null, program: "warraq" };
+  await exportArticles(storeOf(RECORDS), { target: `${folder}/a.parquet`, card });
+  const { resources } = JSON.parse(readFileSync(`${folder}/datapackage.json`, "utf8"));
+  const columns = await duck(`SELECT column_name AS name FROM (DESCRIBE '${folder}/a.parquet')`);
+  expect(resources[0].schema.fields.map(({ name }: { name: string }) => ({ name }))).toEqual(
+    columns,
+  );
+});
+
 test("Parquet of nothing is a table without rows; of many records, several row groups", async () => {
   const folder = temporaryFolder();
   await exportArticles(storeOf([]), { target: `${folder}/none.parquet` });
