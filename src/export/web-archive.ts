@@ -102,7 +102,7 @@ async function writeWarcFiles(
     const { write: take, facts } = counting(write);
     const before = writer.records;
     const place = files.push({ target: path, records: 0, bytes: 0, sha256: "" }) - 1;
-    const isMore = await writer.writeFile(basename(path), take);
+    const isMore = await writer.writeFile(path === "-" ? null : basename(path), take);
     files[place] = { target: path, records: writer.records - before, ...facts() };
     return isMore;
   };

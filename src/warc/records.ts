@@ -34,7 +34,8 @@ const NOTHING = Buffer.alloc(0);
 const HTTP_RESPONSE = "application/http;msgtype=response";
 const HTTP_REQUEST = "application/http;msgtype=request";
 
-export function warcinfo(filename: string, at: number, software: string): Buffer {
+/** @param filename - null for a stream, which has none */
+export function warcinfo(filename: string | null, at: number, software: string): Buffer {
   const block = fieldLines([
     ["software", software],
     ["format", "WARC File Format 1.1"],
@@ -44,9 +45,9 @@ export function warcinfo(filename: string, at: number, software: string): Buffer
     ],
     ["description", "articles of an archive: every capture, with what was extracted from it"],
   ]);
-  const head = headOf("warcinfo", idOf("warcinfo", filename, at, ""), at, null);
+  const head = headOf("warcinfo", idOf("warcinfo", filename ?? "", at, ""), at, null);
   const fields: Fields = [
-    ["WARC-Filename", filename],
+    ...(filename === null ? [] : [["WARC-Filename", filename] as const]),
     ["Content-Type", "application/warc-fields"],
   ];
   return recordOf([...head, ...fields], Buffer.from(block));

@@ -29,8 +29,8 @@ export interface WarcOptions {
 }
 
 export interface WarcWriter {
-  /** Writes one file. @returns whether there is more, for another file */
-  writeFile(name: string, write: Write): Promise<boolean>;
+  /** Writes one file; one without a name is a stream. @returns whether there is more, for another file */
+  writeFile(name: string | null, write: Write): Promise<boolean>;
   /** Records written so far, of all kinds. */
   readonly records: number;
 }
@@ -83,7 +83,7 @@ export function openWarcWriter(
           byDigest.clear();
           byUrl.clear();
         }
-        await writeEntry(entry, name, put);
+        await writeEntry(entry, name ?? "", put);
         next = await source.next();
       }
       return false;

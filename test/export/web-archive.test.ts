@@ -195,6 +195,25 @@ test("warcio reads the same records at the same places", async () => {
   expect(theirs.map((line) => line.replace("undefined", "null"))).toEqual(ours);
 });
 
+test("a stream has no file name, and the same records", async () => {
+  const archive = givenArchive();
+  const { bytes } = await warraq([
+    "export",
+    "-o",
+    "-",
+    "-f",
+    "warc",
+    "--gzip",
+    "--archive",
+    archive,
+  ]);
+  const [info, ...streamed] = recordsOf(Buffer.from(bytes));
+  expect(info?.type).toBe("warcinfo");
+  expect(info?.headers.has("WARC-Filename")).toBe(false);
+  const [, ...filed] = recordsOf(readFileSync(await exported(archive, "a.warc.gz")));
+  expect(streamed).toEqual(filed);
+});
+
 test("the same archive gives the same bytes", async () => {
   const archive = givenArchive();
   for (const suffix of ["warc.gz", "wacz"]) {
