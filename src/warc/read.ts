@@ -16,8 +16,9 @@ const GLANCE_BYTES = 64 * 2 ** 10;
 const MOST_HEAD_BYTES = 64 * 2 ** 10;
 
 const RECORD_START = Buffer.from("WARC/");
-/** Those there are: 0.17 and 0.18 were drafts that crawls of 2008 are in. */
-const VERSIONS = ["\nWARC/1.", "\nWARC/0."] as const;
+/** 0.17 and 0.18 were drafts that crawls of 2008 are in. */
+const VERSION = /^WARC\/[01]\.\d\d?\r?\n/u;
+const VERSION_BYTES = 12;
 const CR = 13;
 const LF = 10;
 
@@ -74,7 +75,14 @@ async function* readRecords(
       const head = headBytes === null ? null : parseWarcHead(textOf(bytes, headBytes));
       if (head === null || headBytes === null) {
         yield { kind: "damage", offset: begin, detail: "no WARC record begins here" };
+        bytes.drop(1);
         await seekRecord(bytes);
+        continue;
+      }
+      const another = recordStart(bytes.held.subarray(0, headBytes), 1);
+      if (another >= 0) {
+        yield { kind: "damage", offset: begin, detail: "the head of the record is cut short" };
+        bytes.drop(another);
         continue;
       }
       bytes.drop(headBytes);
@@ -89,6 +97,14 @@ async function* readRecords(
       const kept = !isWanted(head) ? 0 : isWhole ? length : GLANCE_BYTES;
       if (kept > bytes.held.length) await bytes.grow(kept);
       const block = bytes.held.subarray(0, kept);
+      if (!isProven && isWhole && kept > 0 && !isDigestOf(head, block)) {
+        yield {
+          ...{ kind: "damage", offset: begin },
+          detail: `${nameOf(head)} does not match its digests`,
+        };
+        await seekRecord(bytes);
+        continue;
+      }
       if (!(await skip(bytes, length))) {
         yield { kind: "damage", offset: begin, detail: cutShort(head) };
         return;
@@ -98,9 +114,7 @@ async function* readRecords(
         await seekRecord(bytes);
         continue;
       }
-      yield isProven || !isWhole || kept === 0 || isDigestOf(head, block)
-        ? { kind: "record", offset: begin, head, block, isWhole }
-        : { kind: "damage", offset: begin, detail: `${nameOf(head)} does not match its digests` };
+      yield { kind: "record", offset: begin, head, block, isWhole };
     }
   } catch (error) {
     if (!(error instanceof Damage)) throw error;
@@ -182,19 +196,27 @@ async function endsWell(bytes: ByteWindow, length: number): Promise<boolean> {
   return bytes.held.subarray(length, end).equals(RECORD_START);
 }
 
-/** Moves to the next line that begins a record, or to the end. */
+/** Moves to the next first line of a record, or to the end. */
 async function seekRecord(bytes: ByteWindow): Promise<void> {
   for (;;) {
-    const next = VERSIONS.map((start) => bytes.held.indexOf(start)).filter((at) => at >= 0);
-    if (next.length > 0) {
-      bytes.drop(Math.min(...next) + 1);
+    const next = recordStart(bytes.held, 0);
+    if (next >= 0) {
+      bytes.drop(next);
       return;
     }
-    bytes.drop(Math.max(0, bytes.held.length - VERSIONS[0].length));
+    bytes.drop(Math.max(0, bytes.held.length - VERSION_BYTES));
     if (!(await bytes.grow())) {
       bytes.drop(bytes.held.length);
       return;
     }
+  }
+}
+
+/** Where the first line of a record stands; not at a line's beginning where another was cut short before it. */
+function recordStart(bytes: Buffer, from: number): number {
+  for (let at = from; ; at++) {
+    at = bytes.indexOf(RECORD_START, at);
+    if (at < 0 || VERSION.test(bytes.toString("latin1", at, at + VERSION_BYTES))) return at;
   }
 }
 

@@ -64,6 +64,11 @@ const FILES: readonly (readonly [name: string, bytes: Buffer, expected: readonly
   ],
   ["an empty file", Buffer.alloc(0), []],
   [
+    "a head that the file ends in",
+    Buffer.concat([ONE, TWO.subarray(0, 100)]),
+    [`response@0 ${HTTP}`, `damage@${ONE.length}: no WARC record begins here`],
+  ],
+  [
     "the last record cut short",
     Buffer.concat([ONE, TWO.subarray(0, -500)]),
     [
@@ -132,6 +137,17 @@ const FILES: readonly (readonly [name: string, bytes: Buffer, expected: readonly
       `damage@${ONE.length}: the response record of http://dead.example/2: its length is wrong`,
       `response@${ONE.length + TWO.length - 498} ${HTTP}`,
       `response@${2 * ONE.length + TWO.length - 498} ${HTTP2}`,
+    ],
+  ],
+  [
+    "a file that was cut short in a head, and another put right behind it",
+    Buffer.concat([TWO, ONE.subarray(0, 150), TWO, ONE.subarray(0, 6), ONE]),
+    [
+      `response@0 ${HTTP2}`,
+      `damage@${TWO.length}: the head of the record is cut short`,
+      `response@${TWO.length + 150} ${HTTP2}`,
+      `damage@${2 * TWO.length + 150}: the head of the record is cut short`,
+      `response@${2 * TWO.length + 156} ${HTTP}`,
     ],
   ],
   [
