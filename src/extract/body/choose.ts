@@ -15,6 +15,7 @@ import { FEATURE_NAMES } from "./feature-names.ts";
 import { featuresOf } from "./features.ts";
 import { Break, type FlatPage, Is, within } from "./flat.ts";
 import { blockProbability } from "./model.ts";
+import { holdsPrompt } from "./phrases.ts";
 import { Dropped } from "./prune.ts";
 import { mainHolder, type Region } from "./region.ts";
 
@@ -136,7 +137,8 @@ function flashSentences(region: Region): (block: Block) => boolean {
     const inside = new Set(list.slice(from, to));
     return (block) => inside.has(block);
   }
-  return ({ holder }) => holder === parent || region.flat.parent[holder] === parent;
+  return ({ holder, key }) =>
+    (holder === parent || region.flat.parent[holder] === parent) && !holdsPrompt(key);
 }
 
 /** The title is never a line of its body, wherever it stands. */

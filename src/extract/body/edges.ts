@@ -17,6 +17,8 @@ interface EdgePhrases {
   readonly dateLabel: readonly string[];
   readonly contribution: readonly string[];
   readonly filing: readonly string[];
+  readonly rights: readonly string[];
+  readonly counter: readonly string[];
 }
 
 const phrases: EdgePhrases = JSON.parse(
@@ -27,6 +29,7 @@ const BYLINES = phrases.byline.map(fold);
 const DATE_WORDS = new Set(phrases.dateLabel.flatMap((label) => fold(label).split(" ")));
 const CONTRIBUTIONS = phrases.contribution.map(fold);
 const FILINGS = phrases.filing.map(fold);
+const NOTICES = [...phrases.rights, ...phrases.counter].map(fold);
 
 /** A line with a name and a word before it. */
 const MAX_BYLINE_CHARS = 60;
@@ -67,7 +70,7 @@ export function edgesOf(
   if (!isTimed) for (const block of dateLines) gone.add(block);
   for (const block of blocks.slice(-LAST_LINES)) {
     if (isDisclaimer(block) || isThanks(block) || isFiling(block)) gone.add(block);
-    if (block.text.length <= MAX_COPYRIGHT_CHARS && COPYRIGHT.test(block.text)) gone.add(block);
+    if (isNotice(block)) gone.add(block);
   }
   const last = blocks.at(-1);
   if (last !== undefined && last.text.length <= MAX_PROMPT_CHARS && holdsPrompt(last.key)) {
@@ -98,6 +101,11 @@ function isDateLine({ text }: Block): boolean {
 
 function isDisclaimer({ key, text }: Block): boolean {
   return text.length <= MAX_DISCLAIMER_CHARS && DISCLAIMERS.some((phrase) => key.includes(phrase));
+}
+
+/** Whose the text is, and how many read it. */
+function isNotice({ key, text }: Block): boolean {
+  return text.length <= MAX_COPYRIGHT_CHARS && (COPYRIGHT.test(text) || startsWith(key, NOTICES));
 }
 
 /** Colleagues who helped, as agencies name them under a story. */

@@ -55,6 +55,15 @@ test.each<[name: string, markup: string, expected: readonly string[]]>([
     ),
     [FLASH, "ويستمر العمل ثلاثة أيام.", "ولم تصدر الشركة بيانا عن أسباب العطل."],
   ],
+  ...["تابعونا على فيسبوك وتويتر.", "جميع الحقوق محفوظة لوكالة المثال.", "عدد المشاهدات 120."].map(
+    (line): [string, string, readonly string[]] => [
+      `what follows a flash is none of it: ${line}`,
+      page(
+        `<article><h1>انقطاع الكهرباء عن طرابلس</h1><div class="text"><p>${FLASH}</p><p>${line}</p></div></article>`,
+      ),
+      [FLASH],
+    ],
+  ),
   [
     "an agency's signature behind the last sentence is its end",
     page(
