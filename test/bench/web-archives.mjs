@@ -12,6 +12,9 @@
  * left of the difference when files are large. "In a warm thread": the ceiling in a thread that is
  * running already, the import cold: this was the only figure until there were the others, and the
  * import pays in it for what the ceiling does not count.
+ *
+ * Real pages (where the folder of them is) have ten times the text of generated ones and share less with
+ * each other: more to read, and more to index and to pack. They are given to twenty hosts in turn.
  */
 import { createReadStream, createWriteStream, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -21,6 +24,7 @@ import { gzipSync } from "node:zlib";
 import { openCeiling } from "./extract-alone.mjs";
 import { measure, median } from "./measure.mjs";
 import { pageOf } from "./pages.mjs";
+import { realPages } from "./stored-pages.mjs";
 
 const ALONE = fileURLToPath(new URL("./extract-alone.mjs", import.meta.url));
 const WARRAQ = fileURLToPath(new URL("../../bin/warraq.js", import.meta.url));
@@ -82,6 +86,8 @@ export async function* webArchives({ folder, pages, rounds, ballastMb, say }) {
     ];
   }
 
+  yield* ofRealPages(folder, rounds, say);
+
   const large = join(folder, "large.warc.gz");
   await writeWarc(large, pages, ballastMb);
   const run = await imported(folder, large);
@@ -104,6 +110,41 @@ export async function* webArchives({ folder, pages, rounds, ballastMb, say }) {
     ];
     rmSync(target);
   }
+}
+
+const REAL_HOSTS = 20;
+
+/** Their share of the ceiling, as whole processes. */
+async function* ofRealPages(folder, rounds, say) {
+  const bodies = realPages().map(({ body }) => body);
+  if (bodies.length === 0) return;
+  say(`making a WARC of ${bodies.length} real pages`);
+  const warc = join(folder, "real.warc.gz");
+  const plain = join(folder, "real.bin");
+  const out = createWriteStream(warc);
+  for (const [number, body] of bodies.entries()) {
+    const url = `http://real${number % REAL_HOSTS}.example/news/${number}-story`;
+    await putRecord(out, url, "text/html", body);
+  }
+  out.end();
+  await finished(out);
+  rmSync(plain, { force: true });
+  for (const body of bodies) appendPlain(plain, body);
+  const shares = { singly: [], blocks: [] };
+  const rates = [];
+  for (let round = 0; round < rounds; round++) {
+    const { cpuSeconds } = await imported(folder, warc);
+    rates.push(bodies.length / cpuSeconds);
+    for (const how of Object.keys(shares)) {
+      shares[how].push((await alone(plain, how, bodies.length)) / cpuSeconds);
+    }
+  }
+  const share = (how) => median(shares[how]).toFixed(2);
+  yield [
+    "import of real pages, per CPU second",
+    median(rates).toFixed(0),
+    `${share("singly")} of extracting and packing them singly, ${share("blocks")} in blocks; ${bodies.length} pages`,
+  ];
 }
 
 async function imported(folder, file) {
@@ -142,10 +183,14 @@ function writePlain(path, pages) {
   rmSync(path, { force: true });
   for (let number = 0; number < pages; number++) {
     const [body] = bodiesOf(number, number + 1);
-    const head = Buffer.alloc(4);
-    head.writeUInt32LE(body.length);
-    writeFileSync(path, Buffer.concat([head, body]), { flag: "a" });
+    appendPlain(path, body);
   }
+}
+
+function appendPlain(path, body) {
+  const head = Buffer.alloc(4);
+  head.writeUInt32LE(body.length);
+  writeFileSync(path, Buffer.concat([head, body]), { flag: "a" });
 }
 
 function bodiesOf(from, to) {
@@ -159,25 +204,7 @@ const seconds = ({ user, system }) => (user + system) / 1e6;
 /** One gzip member a record; between the pages, pictures that do not compress. */
 async function writeWarc(path, pages, ballastMb) {
   const out = createWriteStream(path);
-  const put = async (url, type, body) => {
-    const block = Buffer.concat([
-      Buffer.from(`HTTP/1.1 200 OK\r\nContent-Type: ${type}\r\n\r\n`),
-      body,
-    ]);
-    const head = [
-      ...["WARC/1.0", "WARC-Type: response", `WARC-Target-URI: ${url}`],
-      ...["WARC-Date: 2014-03-05T10:20:30Z", `Content-Length: ${block.length}`],
-    ];
-    const record = Buffer.concat([
-      Buffer.from(`${head.join("\r\n")}\r\n\r\n`),
-      block,
-      Buffer.from("\r\n\r\n"),
-    ]);
-    const isText = type.startsWith("text/");
-    if (!out.write(gzipSync(record, { level: isText ? 6 : 0 }))) {
-      await new Promise((resolve) => out.once("drain", resolve));
-    }
-  };
+  const put = (url, type, body) => putRecord(out, url, type, body);
   const each = Math.ceil((ballastMb * 1e6) / Math.max(1, pages / 10));
   const noise = Buffer.alloc(each);
   for (let at = 0, seed = 1; at + 4 <= noise.length; at += 4) {
@@ -192,4 +219,24 @@ async function writeWarc(path, pages, ballastMb) {
   }
   out.end();
   await finished(out);
+}
+
+async function putRecord(out, url, type, body) {
+  const block = Buffer.concat([
+    Buffer.from(`HTTP/1.1 200 OK\r\nContent-Type: ${type}\r\n\r\n`),
+    body,
+  ]);
+  const head = [
+    ...["WARC/1.0", "WARC-Type: response", `WARC-Target-URI: ${url}`],
+    ...["WARC-Date: 2014-03-05T10:20:30Z", `Content-Length: ${block.length}`],
+  ];
+  const record = Buffer.concat([
+    Buffer.from(`${head.join("\r\n")}\r\n\r\n`),
+    block,
+    Buffer.from("\r\n\r\n"),
+  ]);
+  const isText = type.startsWith("text/");
+  if (!out.write(gzipSync(record, { level: isText ? 6 : 0 }))) {
+    await new Promise((resolve) => out.once("drain", resolve));
+  }
 }
