@@ -28,10 +28,10 @@ export interface Batches {
   close(): void;
 }
 
-/** Some 100 ms of work: long beside what handing over costs, short beside what a thread's end would repeat. */
-const MOST_PAGES = 32;
+/** Some 50 ms of work: long beside what handing over costs, short beside what a thread's end would repeat. */
+const MOST_PAGES = 16;
 /** As many pages of the usual size. A larger page goes by itself. */
-const MOST_BYTES = 4 * 2 ** 20;
+const MOST_BYTES = 2 * 2 ** 20;
 /** One that a thread reads, and one that waits for it. */
 const BATCHES_PER_THREAD = 2;
 /** Looked at so often while a page's time runs: it may get this share more of it. */

@@ -58,7 +58,7 @@ test("a page alone goes at once; what comes while all have work goes together", 
   );
 });
 
-test("a batch is of 32 pages or 4 MB at most; a larger page goes by itself", async () => {
+test("a batch is of 16 pages or 2 MB at most; a larger page goes by itself", async () => {
   const { run, batches } = patientThread();
   const { read } = createBatches(run, LIMITS);
   const small = Array.from({ length: 70 }, (_, index) => page(String(index)));
@@ -68,7 +68,7 @@ test("a batch is of 32 pages or 4 MB at most; a larger page goes by itself", asy
     batches[done]?.finish();
     await tick();
   }
-  expect(batches.map(({ names }) => names.length)).toEqual([1, 1, 32, 32, 6, 1, 1]);
+  expect(batches.map(({ names }) => names.length)).toEqual([1, 1, 16, 16, 16, 16, 6, 1, 1]);
 });
 
 test("several threads share what waits", async () => {
