@@ -17,6 +17,7 @@ export {
   likeness,
   TELLING_RUNS,
 } from "./likeness.ts";
+export { asOfOneCapture } from "./record-sameness.ts";
 export { editedFields } from "./same-version.ts";
 export { type SentenceChanges, sentenceChanges } from "./sentence-changes.ts";
 export { type Shingles, shinglesOf } from "./shingles.ts";

@@ -35,6 +35,16 @@ function isUntoldBy(record: Article, other: Article, field: VersionField): boole
   }
 }
 
+/** Fields that not every program of ours has read and written: empty, they may only not have been known. */
+const LATER_FIELDS = ["subtitle", "originalSource"] as const;
+
+/** A record beside the very capture it is of: there what it leaves empty of the newest fields says nothing. */
+export function asOfOneCapture(record: Article): Article {
+  const from = { ...record.from };
+  for (const field of LATER_FIELDS) if (record[field] === null) delete from[field];
+  return { ...record, from };
+}
+
 /** One clock on the wall, as far as both tell it: many records name no zone. */
 function saysNoOther(a: ArticleDate | null, b: ArticleDate | null): boolean {
   if (a === null || b === null) return false;

@@ -79,9 +79,12 @@ export function createBatches(run: RunBatch, limits: BatchLimits): Batches {
       const outcomes = await run(jobs, begun, deadline.signal);
       for (const [index, { answer }] of batch.entries()) answer(outcomes[index] as ReadOutcome);
     } catch (error) {
-      const lost = Math.max(0, Atomics.load(begun, 0) - 1);
+      const read = Atomics.load(begun, 0);
+      const lost = Math.max(0, read - 1);
+      const late =
+        read === 0 ? "no thread took it in time" : `reading took longer than ${budgetMs / 1000} s`;
       const why = deadline.signal.aborted
-        ? `reading took longer than ${budgetMs / 1000} s`
+        ? late
         : `reading failed: ${error instanceof Error ? error.message : String(error)}`;
       for (const [index, one] of batch.entries()) if (index === lost) giveUp(one, why);
       waiting = [...batch.filter((_, index) => index !== lost), ...waiting];
@@ -91,21 +94,30 @@ export function createBatches(run: RunBatch, limits: BatchLimits): Batches {
     }
   }
 
-  /** The clock runs from when a thread takes the page: a busy machine is not the page's fault. */
+  /**
+   * The clock runs from when a thread takes the page: a busy machine is not the page's fault. Nor is it
+   * one that this thread was busy while the answer waited: that is looked at before a page is given up.
+   */
   function watch(begun: Int32Array): { readonly signal: AbortSignal; readonly end: () => void } {
     const deadline = new AbortController();
-    let last = 0;
+    let seen = 0;
     let since = performance.now();
+    let last: NodeJS.Immediate | undefined;
     const timer = setInterval(() => {
       const at = Atomics.load(begun, 0);
-      if (at !== last) {
-        last = at;
+      if (at !== seen) {
+        seen = at;
         since = performance.now();
       } else if (performance.now() - since > (at === 0 ? mostWaitMs : budgetMs)) {
-        deadline.abort();
+        clearInterval(timer);
+        last = setImmediate(() => deadline.abort());
       }
     }, budgetMs / LOOKS_PER_BUDGET);
-    return { signal: deadline.signal, end: () => clearInterval(timer) };
+    const end = (): void => {
+      clearInterval(timer);
+      clearImmediate(last);
+    };
+    return { signal: deadline.signal, end };
   }
 
   function giveUp({ job, answer }: Waiting, why: string): void {

@@ -43,11 +43,13 @@ export interface WorkersOptions {
   readonly threads?: number;
   /** @default 5000 */
   readonly budgetMs?: number;
+  /** Of what lasts in a thread's heap. @default 512 */
+  readonly maxOldSpaceMb?: number;
 }
 
 /** Opens the pool. Threads start with the first page, so a run that finds nothing pays nothing. */
 export function openWorkers(options: WorkersOptions): Workers {
-  const { budgetMs = PAGE_BUDGET_MS } = options;
+  const { budgetMs = PAGE_BUDGET_MS, maxOldSpaceMb = MAX_OLD_SPACE_MB } = options;
   keepPagesYoung();
   compileWhenSettled();
   const threads = options.threads ?? Math.max(1, availableParallelism() - 1);
@@ -57,7 +59,7 @@ export function openWorkers(options: WorkersOptions): Workers {
     maxThreads: threads,
     idleTimeout: IDLE_MS,
     workerData: { sites: options.sites, themes: loadThemes() } satisfies KnownRules,
-    resourceLimits: { maxOldGenerationSizeMb: MAX_OLD_SPACE_MB },
+    resourceLimits: { maxOldGenerationSizeMb: maxOldSpaceMb },
   });
   // What waits behind a batch that cost its thread would wait until the next is brought: piscina
   // replaces a lost thread only for a new task. An empty one will do.
@@ -77,7 +79,7 @@ export function openWorkers(options: WorkersOptions): Workers {
       const outcomes: readonly ReadOutcome[] = await pool.run(task, options);
       return outcomes.map((outcome, index) => withBody(outcome, jobs[index] as PageJob));
     } catch (error) {
-      if (signal.aborted) replaceThread();
+      replaceThread();
       throw error;
     }
   };

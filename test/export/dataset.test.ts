@@ -114,6 +114,20 @@ test("a record that changed comes again; the last word on each is the full expor
   expect([...latest.values()].sort()).toEqual(linesOf("all.jsonl").sort());
 });
 
+test("an export that came to nothing binds its name to nothing: not at first, not to more fields", async () => {
+  await put("https://a.ly/1", "الأول");
+  const into = (name: string, ...fields: ExportOptions["fields"] & object) =>
+    run({ target: `${folder}/${name}`, sinceExport: "x", fields });
+  await expect(into("no/i.jsonl", "url")).rejects.toMatchObject({ code: "E_INPUT" });
+  await into("i1.jsonl", "id", "title");
+  await expect(into("no/i.jsonl", "id", "title", "url")).rejects.toMatchObject({ code: "E_INPUT" });
+  await into("i2.jsonl", "id", "title");
+  await into("i3.jsonl", "id", "title", "url");
+  await expect(into("i4.jsonl", "id", "title")).rejects.toMatchObject({ code: "E_USAGE" });
+  const counts = ["i1.jsonl", "i2.jsonl", "i3.jsonl"].map((name) => linesOf(name).length);
+  expect(counts).toEqual([1, 0, 1]);
+});
+
 test("an increment that was not written whole counts as not handed out", async () => {
   await put("https://a.ly/1", "الأول");
   const stop = new AbortController();

@@ -1,3 +1,4 @@
+import { MessageChannel } from "node:worker_threads";
 import { expect, test } from "vitest";
 import { createBatches, type RunBatch } from "../../src/process/batches.ts";
 import type { PageJob, ReadOutcome } from "../../src/process/page.ts";
@@ -108,6 +109,23 @@ test("the time is a page's own: a batch may take longer than one page may", asyn
   const names = Array.from({ length: 12 }, (_, index) => String(index));
   const answers = await Promise.all(names.map((name) => read(page(name))));
   expect(answers.map(say)).toEqual(names.map((name) => `read ${name}`));
+});
+
+test("an answer that waits while this thread is busy is an answer", async () => {
+  const { port1, port2 } = new MessageChannel();
+  const run: RunBatch = (jobs, begun, signal) =>
+    new Promise((resolve, reject) => {
+      Atomics.store(begun, 0, 1);
+      port1.on("message", () => resolve(jobs.map(readBy)));
+      signal.addEventListener("abort", () => reject(signal.reason));
+    });
+  const answer = createBatches(run, LIMITS).read(page("a"));
+  // Its time runs; then the answer comes, and nobody is there to hear it until the time is over.
+  await new Promise((resolve) => setTimeout(resolve, LIMITS.budgetMs / 2));
+  port2.postMessage("done");
+  for (const until = performance.now() + LIMITS.budgetMs * 3; performance.now() < until; );
+  expect(say(await answer)).toBe("read a");
+  port1.close();
 });
 
 test("what waits when it is closed is answered, and so is what comes later", async () => {

@@ -31,3 +31,20 @@ test("a page beyond its time costs its thread, never the run: it is named, and t
     await workers.close();
   }
 }, 60_000);
+
+test("a page that is more than its thread can hold is named, and the next is read at once", async () => {
+  const workers = openWorkers({ sites: [], threads: 1, maxOldSpaceMb: 24 });
+  try {
+    const [large, small] = await Promise.all([
+      workers.read(job(LINE.repeat(120_000))),
+      workers.read(job(LINE.repeat(5))),
+    ]);
+    expect(large).toMatchObject({
+      kind: "unreadable",
+      detail: expect.stringContaining("news/1: reading failed: Worker terminated"),
+    });
+    expect(small).toMatchObject({ kind: "read", reading: { extraction: { kind: "article" } } });
+  } finally {
+    await workers.close();
+  }
+}, 60_000);

@@ -13,7 +13,7 @@ import {
   parseMachineDate,
   wordCount,
 } from "../../text/index.ts";
-import { imagesOf, originalSourceOf, publishedAsTold } from "./own-record.ts";
+import { imagesOf, originalSourceOf, publishedAsTold, wasReadFromPage } from "./own-record.ts";
 import { RECORD_PROFILES } from "./record-profiles.ts";
 import { nameOf, text, texts } from "./record-values.ts";
 import type { ImportProfile } from "./source.ts";
@@ -50,9 +50,11 @@ export function readForeign(
   const body = cleanParagraphs(text(record[profile.body])).join("\n\n");
   if (url === undefined || !URL.canParse(url) || body === "") return null;
   const from: Partial<Record<ArticleField, string>> = {};
+  const isOurs = name === "warraq";
   // Ours say of a field that it is empty, others cannot be told from those that did not find it.
+  const tellsEmpty = isOurs && wasReadFromPage(record);
   const note = (field: ArticleField, key: string, isEmpty: boolean): void => {
-    if (!isEmpty || (name === "warraq" && key in record)) from[field] = `${name}:${key}`;
+    if (!isEmpty || (tellsEmpty && key in record)) from[field] = `${name}:${key}`;
   };
   const read = (field: ArticleField, key: string | null): string => {
     const value = key === null ? "" : clean(nameOf(record[key], ["name", "url", "@id"]));
@@ -69,7 +71,6 @@ export function readForeign(
   from.body = `${name}:${profile.body}`;
   const categories = list("category", profile.categories);
   const imageUrl = read("image", profile.image) || null;
-  const isOurs = name === "warraq";
   const originalSource = isOurs ? originalSourceOf(record) : null;
   note("originalSource", "original_source", originalSource === null);
   const modified = isOurs ? date(record.date_modified, "warraq:date_modified", timeZone) : null;

@@ -13,6 +13,12 @@ const PRECISIONS: ReadonlySet<unknown> = new Set<DatePrecision>([
 /** As exports write instants; anything else that a date could be read from is not handed on. */
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?(?:Z|[+-]\d{2}:\d{2})$/u;
 
+/** False for what had come from another program's record: what that did not tell, ours does not either. */
+export function wasReadFromPage({ extractor }: Readonly<Record<string, unknown>>): boolean {
+  if (typeof extractor !== "object" || extractor === null) return false;
+  return (extractor as Readonly<Record<string, unknown>>).method !== "imported";
+}
+
 /** The date with its precision and its words: "two hours ago" stays a date that moves by itself. */
 export function publishedAsTold(
   date: ArticleDate,

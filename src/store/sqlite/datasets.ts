@@ -30,8 +30,9 @@ export function createDatasets(
   write: <T>(work: () => T) => T,
   expand: (query: Query) => Query,
 ): Datasets {
-  const findIncrement = db.prepare<[string], { id: number; terms: string }>(
-    /* sql */ `SELECT id, terms FROM increment WHERE name = ?`,
+  const findIncrement = db.prepare<[string], { id: number; terms: string; isBegun: 0 | 1 }>(
+    /* sql */ `
+    SELECT id, terms, committed_at IS NOT NULL AS isBegun FROM increment WHERE name = ?`,
   );
   const addIncrement = db.prepare<[string, string]>(
     /* sql */ `INSERT INTO increment (name, terms) VALUES (?, ?)`,
@@ -51,12 +52,8 @@ export function createDatasets(
     INSERT OR REPLACE INTO increment_record (increment_id, is_pending, article_id, version, digest)
     SELECT increment_id, 0, article_id, version, digest FROM increment_record
     WHERE increment_id = ? AND is_pending = 1`);
-  const committed = db.prepare<[number, number]>(
-    /* sql */ `UPDATE increment SET committed_at = ? WHERE id = ?`,
-  );
-
-  const extendTerms = db.prepare<[string, number]>(
-    /* sql */ `UPDATE increment SET terms = ? WHERE id = ?`,
+  const committed = db.prepare<[number, string, number]>(
+    /* sql */ `UPDATE increment SET committed_at = ?, terms = ? WHERE id = ?`,
   );
 
   return {
@@ -75,8 +72,8 @@ export function createDatasets(
       const id = write(() => {
         const known = findIncrement.get(name);
         if (known === undefined) return Number(addIncrement.run(name, terms).lastInsertRowid);
-        if (isExtended(known.terms, terms)) extendTerms.run(terms, known.id);
-        else if (known.terms !== terms) {
+        // An export that was never whole binds nobody to what it was begun with.
+        if (known.isBegun && known.terms !== terms && !isExtended(known.terms, terms)) {
           throw new WarraqError(
             "E_USAGE",
             `the export "${name}" was begun with ${known.terms}, not with ${terms}: give the same, or another name`,
@@ -109,7 +106,7 @@ export function createDatasets(
           write(() => {
             keepNotes.run(id);
             dropPending.run(id);
-            committed.run(at, id);
+            committed.run(at, terms, id);
           });
         },
       };

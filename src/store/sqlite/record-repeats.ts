@@ -2,7 +2,7 @@
  * Whether another program's record repeats what is here: an article whose own address showed, when the
  * record says it was captured, what the record tells. An export of this archive brings nothing back.
  */
-import { editedFields } from "../../fingerprint/index.ts";
+import { asOfOneCapture, editedFields } from "../../fingerprint/index.ts";
 import type { Article } from "../../model.ts";
 import type { ToldTime } from "../store.ts";
 import type { Database } from "./driver.ts";
@@ -21,9 +21,10 @@ export function createRecordRepeats(
 
   return (articleId, article, told) => {
     const within = told === "untold" ? ALWAYS : { ...told, at: startOfSecond(told.at) };
+    const record = asOfOneCapture(article);
     return shown
       .all({ articleId, ...within })
-      .some((row) => editedFields(articleOfRow(row), article).length === 0);
+      .some((row) => editedFields(articleOfRow(row), record).length === 0);
   };
 }
 
