@@ -179,7 +179,6 @@ function charsOf({ page }: Taken): number {
     : 0;
 }
 
-/** Asked before it is read: reading takes the bytes away. */
 function bytesIn(item: ImportItem): number {
   return item.kind === "page" || item.kind === "article" ? item.capture.body.length : 0;
 }
