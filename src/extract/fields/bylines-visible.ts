@@ -4,9 +4,16 @@
  */
 import { type ChildNode, type Element, isTag, isText } from "domhandler";
 import { hrefOf } from "../page/marks.ts";
-import { cutByline, isByline, isCredit, isFullName, looksLikeName } from "./author-names.ts";
+import {
+  cutByline,
+  isByline,
+  isCredit,
+  isFullName,
+  looksLikeName,
+  withoutDates,
+} from "./author-names.ts";
 import type { Byline } from "./bylines.ts";
-import { elsewhereOn, isInside, type PageIndex, type Spot } from "./page-index.ts";
+import { elsewhereOn, isInside, type PageIndex, type Spot, type TextSpot } from "./page-index.ts";
 import { Region, Role } from "./roles.ts";
 import { partsOf, textOf } from "./text-of.ts";
 
@@ -146,25 +153,41 @@ export function* textBylines(index: PageIndex, title: Spot | null): Iterable<Byl
     if (anchor >= 0 && line.order > anchor + NEAR_TITLE && !isAtEnd(line.order, index)) continue;
     looks++;
     const source = "byline text";
-    // `كتب بواسطة` is a label of two words, not one before a name.
+    // A label of two words is not one of one word before a name.
     const isLabel = isByline(line.text);
     const named = isLabel ? null : cutByline(line.text);
     if (named !== null && named.length > 1 && named.length < 80) {
       yield { raws: [named], source, isStrict: true };
     } else if (isLabel) {
       const whole = textOf(line.parent, MAX_BYLINE_CHARS + 1);
-      const rest = whole.length <= MAX_BYLINE_CHARS ? cutByline(whole) : null;
+      const isLine = whole.length <= MAX_BYLINE_CHARS && !isSentence(whole);
+      const rest = isLine ? cutByline(whole) : null;
       if (rest !== null && rest.length > 1) yield { raws: [rest], source, isStrict: true };
       const after = nextText(line.parent);
       if (after !== "") yield { raws: [after], source, isStrict: true };
-      const label = line.parent.children.find(
-        (node) => isText(node) && node.data.trim() === line.text,
-      );
-      const beside = label === undefined ? "" : nextText(label);
-      if (beside !== "") yield { raws: [beside], source, isStrict: true, isWeak: true };
+      const beside = besideLabel(line);
+      if (beside !== "" && rest?.startsWith(beside) && isDateLine(rest.slice(beside.length)))
+        yield { raws: [beside], source, isStrict: true, isWeak: true };
     }
   }
 }
+
+/** The text right after a label in its own element: `By <a>Name</a>`. */
+function besideLabel({ parent, text }: TextSpot): string {
+  const label = parent.children.find((node) => isText(node) && node.data.trim() === text);
+  return label === undefined ? "" : nextText(label);
+}
+
+/** In words; a preposition and the name of a day. */
+const MAX_WORDS_OF_DATE_LINE = 2;
+
+/** What follows a name in a byline is a date; in `By Ali's own account …` it is the sentence. */
+function isDateLine(text: string): boolean {
+  const rest = withoutDates(text);
+  const words = rest.split(/[^\p{L}\p{M}\p{Nd}]+/u).filter((word) => HAS_LETTER.test(word));
+  return rest !== text && words.length <= MAX_WORDS_OF_DATE_LINE;
+}
+const HAS_LETTER = /\p{L}/u;
 
 /** Authors sign below the last paragraph, too. */
 function isAtEnd(order: number, { containerEnd }: PageIndex): boolean {

@@ -43,6 +43,19 @@ test.each([
     `<div>كتب بواسطة <span>سالم المبروك</span> في الأحد, 05/18/2025 - 11:20</div>`,
     ["سالم المبروك"],
   ],
+  ...[
+    `كتب <a href="https://social.example/salem">سالم المبروك</a> على صفحته أن الطريق سيبقى مغلقا حتى نهاية الشهر.`,
+    "كتب <b>سالم المبروك</b> على صفحته الرسمية في منصة فيسبوك يوم 3 مايو 2019 أن الطريق سيبقى مغلقا حتى نهاية الشهر.",
+    "By <b>Salma Harb</b> whose grandfather's house stood there until May 3, 2019",
+    "Da <b>Roma Nord</b> a Milano",
+    `By <a href="/x">Salma Harb</a>'s own account the road was closed for a year before anybody asked.`,
+    "Von <b>Bad Aibling</b> bis Rosenheim ist die Straße gesperrt.",
+  ].map((text): [string, string, string, readonly string[]] => [
+    `a sentence that begins as a byline is none: ${text}`,
+    "",
+    `<p>${text}</p>`,
+    [],
+  ]),
   ["a name that begins with و is one name", meta("وليد ونيس"), "", ["وليد ونيس"]],
   ["a byline in the text beats admin", meta("admin"), "<p>By Salma Harb</p>", ["Salma Harb"]],
   [
