@@ -5,10 +5,12 @@
 import { type Element, isTag } from "domhandler";
 import { fold } from "../../text/index.ts";
 import type { BodyResult, PageFacts } from "../context.ts";
+import { standsBeforeText } from "./before-text.ts";
 import { headlineOf } from "./heading-text.ts";
-import { elsewhereOn, type PageIndex, type Spot } from "./page-index.ts";
+import { elsewhereOn, isInside, type PageIndex, type Spot } from "./page-index.ts";
+import type { SiteNames } from "./site-name.ts";
 import { splitLast, splits } from "./site-suffix.ts";
-import type { MachineTitle } from "./title-machine.ts";
+import { type MachineTitle, namesOutlet } from "./title-machine.ts";
 
 /** Longer "titles" are standfirsts or whole pages in a heading. */
 export const MAX_TITLE_CHARS = 400;
@@ -154,29 +156,35 @@ const MAX_HEADLINE_WORDS = 16;
 
 /**
  * The heading above the text whose words the text begins with, on a page without a title of the first level
- * whose own title says nothing of the text: every page of the outlet is called by its name.
- *
- * @param start - the first paragraphs, folded
+ * whose own titles name the outlet and say nothing of the text: every page of the outlet is called so. A heading
+ * with a link in it leads to another story.
  */
 export function toldByText(
   headings: readonly HeadingText[],
   machine: readonly MachineTitle[],
-  { containerStart, containerEnd }: PageIndex,
-  start: string,
+  index: PageIndex,
+  body: BodyResult,
+  names: SiteNames,
 ): HeadingText | null {
-  const told = new Set(start.split(" "));
+  if (!machine.every((one) => namesOutlet(one, names))) return null;
+  const start = body.paragraphs.slice(0, FIRST_PARAGRAPHS).join(" ");
+  const told = new Set(fold(start).split(" "));
   if (machine.some(({ key }) => shareOf(key, told) > MAX_UNTOLD_SHARE)) return null;
   const found = headings.find(
     ({ key, spot, isElsewhere }) =>
       !isElsewhere &&
-      spot.order > containerStart - ABOVE_TEXT &&
-      spot.order < containerEnd &&
+      spot.order > index.containerStart - ABOVE_TEXT &&
       isLong(key) &&
       key.split(" ").length <= MAX_HEADLINE_WORDS &&
-      shareOf(key, told) >= MIN_TOLD_SHARE,
+      shareOf(key, told) >= MIN_TOLD_SHARE &&
+      !index.links.some((link) => isInside(link, spot)) &&
+      standsBeforeText(spot, index, body),
   );
   return found ?? null;
 }
+
+/** A headline's words stand in the lead and the sentence after it. */
+const FIRST_PARAGRAPHS = 2;
 
 /** Share of a folded text's words that are among the known; short words are in any text. */
 function shareOf(key: string, known: ReadonlySet<string>): number {

@@ -2,6 +2,7 @@
  * What a page says it is called to machines: JSON-LD, metas, the title element, all without the site's
  * name; and what these statements prove together, by agreeing, differing or holding one another.
  */
+import { readFileSync } from "node:fs";
 import { fold } from "../../text/index.ts";
 import type { PageFacts } from "../context.ts";
 import type { Candidate } from "./candidates.ts";
@@ -49,6 +50,20 @@ export function machineTitles(
     key: fold(one.value),
     core: fold(longestPart(one.value)),
   }));
+}
+
+const OUTLETS: ReadonlySet<string> = new Set(
+  JSON.parse(
+    readFileSync(
+      new URL("../../../data/extract/fields/outlet-words.json", import.meta.url),
+      "utf8",
+    ),
+  ).outlets.map(fold),
+);
+
+/** True when the statement is the outlet's name: one that it is known by, or says it is one. */
+export function namesOutlet({ value, key }: MachineTitle, names: SiteNames): boolean {
+  return names.isSite(value) || key.split(" ").some((word) => OUTLETS.has(word));
 }
 
 /** What JSON-LD calls the article when og:title or the title element agree; null when they do not. */

@@ -63,8 +63,7 @@ export function readTitle(
 ): TitleResult {
   const headings = headingTexts(facts, index, body);
   const machine = machineTitles(facts, jsonLd, names);
-  const bodyStart = fold(body.paragraphs.slice(0, FIRST_PARAGRAPHS).join(" "));
-  const candidates = () => titleCandidates(facts, findings, headings, machine, index, bodyStart);
+  const candidates = () => titleCandidates(facts, findings, headings, machine, index, body, names);
   const winner =
     choose(
       "title",
@@ -92,7 +91,8 @@ function* titleCandidates(
   headings: readonly HeadingText[],
   machine: readonly MachineTitle[],
   index: PageIndex,
-  bodyStart: string,
+  body: BodyResult,
+  names: SiteNames,
 ): Iterable<Candidate<string>> {
   for (const found of findings.fields.title ?? []) {
     yield { value: withoutFurniture(clean(found.value), machine), source: found.source };
@@ -171,7 +171,7 @@ function* titleCandidates(
   } else if (sole !== undefined && (disagree(machine) || isAlone(machine)) && isLong(sole.key)) {
     yield { value: sole.text, source: "h1, where the page's titles do not agree" };
   }
-  const told = ofFirst.length === 0 ? toldByText(usable, machine, index, bodyStart) : null;
+  const told = ofFirst.length === 0 ? toldByText(usable, machine, index, body, names) : null;
   if (told !== null) {
     yield { value: told.text, source: `${told.spot.element.name}, which the text begins with` };
   }
@@ -184,8 +184,6 @@ function* titleCandidates(
   for (const heading of first) yield { value: heading.text, source: "h1" };
 }
 
-/** A headline's words stand in the lead and the sentence after it. */
-const FIRST_PARAGRAPHS = 2;
 const MIN_TITLE_CHARS = 2;
 /** `23.01.2022 - `: the date line, written into the heading. */
 const DATE_BEFORE = /^\p{Nd}{1,2}[./]\p{Nd}{1,2}[./]\p{Nd}{4}\s*[-–—|:]\s+(?=\S.{10})/u;

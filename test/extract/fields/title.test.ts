@@ -32,9 +32,45 @@ test.each([
   ],
   [
     "but the page's title where the text is about it",
-    "<title>Repairs before winter rains</title>",
+    "<title>Agency agreed repairs before winter rains</title>",
     `<h3>Local</h3><h2>Council meets on coast road and agrees repairs</h2>`,
-    "Repairs before winter rains",
+    "Agency agreed repairs before winter rains",
+  ],
+  [
+    "as a page whose title is a story's keeps it, whatever the heading says",
+    "<title>Salt and silence</title>",
+    `<h2>Council meets on coast road and agrees repairs</h2>`,
+    "Salt and silence",
+  ],
+  [
+    "nor is it one far above the text",
+    "<title>Press Agency - PA</title>",
+    `<h2>Council meets on coast road and agrees repairs</h2>${"<i></i>".repeat(80)}`,
+    "Press Agency - PA",
+  ],
+  [
+    "nor a standfirst",
+    "<title>Press Agency - PA</title>",
+    `<h2>The council met on the coast road and agreed that the repairs would begin before the winter rains arrive</h2>`,
+    "Press Agency - PA",
+  ],
+  [
+    "nor a link to another story",
+    "<title>Press Agency - PA</title>",
+    `<h2><a href="/other">Council meets on coast road and agrees repairs</a></h2>`,
+    "Press Agency - PA",
+  ],
+  [
+    "nor one below the first paragraph, short as that is",
+    "<title>Press Agency - PA</title>",
+    `<div class="text"><p>The council met on the coast road and agreed that the repairs would begin at once.</p><h2>Council meets on coast road and agrees repairs</h2>${prose()}</div>`,
+    "Press Agency - PA",
+  ],
+  [
+    "nor the heading of a part of the text",
+    "<title>Press Agency - PA</title>",
+    `<div class="text">${prose()}<h2>Council meets on coast road and agrees repairs</h2>${prose()}</div>`,
+    "Press Agency - PA",
   ],
   [
     "and the page's title where the heading is about something else",
@@ -283,7 +319,8 @@ test.each([
     "Mineral oil report for November 2021",
   ],
 ])("%s", (_sentence, head, body, expected) => {
-  expect(readArticle({ head, body: `${body}<article>${prose()}</article>` }).title).toBe(expected);
+  const text = body.includes("<p>") ? "" : `<article>${prose()}</article>`;
+  expect(readArticle({ head, body: body + text }).title).toBe(expected);
 });
 
 test("a title of fifty thousand separators costs no more than any other", () => {
