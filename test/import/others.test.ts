@@ -326,6 +326,13 @@ test.each([
   ["cut short", (bytes: Buffer) => bytes.subarray(0, -2_000), 3],
   ["damaged in its middle", (bytes: Buffer) => Buffer.from(bytes).fill(0xff, 9_000, 9_010), 3],
   ["of several members", (bytes: Buffer) => Buffer.concat([bytes, bytes]), 0],
+  ["padded by a zero", (bytes: Buffer) => Buffer.concat([bytes, Buffer.alloc(1)]), 0],
+  ["padded by many", (bytes: Buffer) => Buffer.concat([bytes, Buffer.alloc(20_000)]), 0],
+  [
+    "padded, with rubbish behind",
+    (bytes: Buffer) => Buffer.concat([bytes, Buffer.alloc(9_000), Buffer.from("rubbish")]),
+    3,
+  ],
 ])("packed lines that are %s: those before are read", async (_, change, code) => {
   const { say, file, rows } = world();
   const lines = Array.from({ length: 300 }, (_line, index) =>

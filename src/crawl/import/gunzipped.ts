@@ -5,6 +5,7 @@ import { WarraqError } from "../../errors.ts";
 /** Unpacked at once, and lost with the damaged byte among it: some 40 KB of text; of a bomb 4 MB. */
 const FEED_BYTES = 4 * 2 ** 10;
 const OUT_BYTES = 2 ** 20;
+const NO_MEMBER = "what follows the zeros at its end is not packed";
 
 /**
  * @param path - for the message
@@ -17,22 +18,35 @@ export async function* gunzipped(
   const gunzip = createGunzip({ chunkSize: OUT_BYTES });
   const pieces: Uint8Array[] = [];
   gunzip.on("data", (piece: Uint8Array) => pieces.push(piece));
-  // A stream hands over nothing more once it has failed: each step is waited for, and what it gave is taken.
-  const broken = new Promise<never>((_, reject) => gunzip.on("error", reject));
-  broken.catch(() => {});
+  // A stream hands over nothing more once it has failed: each step is waited for, and what it gave is taken. It
+  // is over before its input is where zeros follow the last member: padding, as of tapes and blocks.
+  let isOver = false;
+  const over = new Promise<void>((resolve, reject) => {
+    gunzip.on("end", resolve).on("close", resolve).on("error", reject);
+  });
+  over.then(
+    () => {
+      isOver = true;
+    },
+    () => {},
+  );
   const step = (feed: (done: () => void) => void): Promise<void> =>
-    Promise.race([broken, new Promise<void>(feed)]);
+    Promise.race([over, new Promise<void>(feed)]);
+  let fedBytes = 0;
   try {
     for await (const chunk of chunks) {
       for (let at = 0; at < chunk.length; at += FEED_BYTES) {
-        await step((done) => gunzip.write(chunk.subarray(at, at + FEED_BYTES), done));
+        const piece = chunk.subarray(at, at + FEED_BYTES);
+        if (!isOver) await step((done) => gunzip.write(piece, done));
         yield* pieces.splice(0);
+        const behind = piece.subarray(Math.max(0, gunzip.bytesWritten - fedBytes));
+        if (isOver && behind.some((byte) => byte !== 0)) {
+          throw new WarraqError("E_INPUT", `${path} cannot be unpacked further: ${NO_MEMBER}`);
+        }
+        fedBytes += piece.length;
       }
     }
-    await step((done) => {
-      gunzip.once("end", done);
-      gunzip.end();
-    });
+    if (!isOver) await step(() => gunzip.end());
     yield* pieces.splice(0);
   } catch (error) {
     yield* pieces.splice(0);
