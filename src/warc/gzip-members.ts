@@ -6,6 +6,7 @@
 import { Readable } from "node:stream";
 import { constants, crc32, createInflateRaw, inflateRawSync } from "node:zlib";
 import type { ByteWindow } from "./bytes.ts";
+import { RECORD_START, recordStart } from "./record.ts";
 
 /** What lies between two boundaries of a file: a gzip member, or the whole of a plain file. */
 export interface Segment {
@@ -31,7 +32,6 @@ const FEED_BYTES = 64 * 2 ** 10;
 const MAGIC = Buffer.from([0x1f, 0x8b, 0x08]);
 /** Enough of a member to see what it begins with. */
 const GLANCE_BYTES = 4096;
-const RECORD_START = Buffer.from("WARC/");
 const CUT_SHORT = "the gzip member is cut short";
 const NO_MATCH = "the gzip member does not match its checksum";
 const TRAILER_BYTES = 8;
@@ -56,23 +56,19 @@ export async function* gzipMembers(window: ByteWindow): AsyncGenerator<Segment> 
     const { offset } = window;
     const member = await wholeMember(window);
     if (member.kind === "large") {
-      let isOver = false;
+      let isRead = false;
       const pieces = flow(window, member.headerBytes);
       yield {
         offset,
         isProven: false,
         async pull() {
-          try {
-            const next = await pieces.next();
-            isOver = next.done === true;
-            return next.done === true ? null : next.value;
-          } catch (error) {
-            isOver = true;
-            throw error;
-          }
+          const next = await pieces.next();
+          isRead = next.done === true;
+          return next.done === true ? null : next.value;
         },
       };
-      if (!isOver) await pieces.return(undefined);
+      if (isRead) continue;
+      await pieces.return(undefined);
       if (offset === window.offset) window.drop(1);
       await seekMember(window);
       continue;
@@ -83,19 +79,20 @@ export async function* gzipMembers(window: ByteWindow): AsyncGenerator<Segment> 
       await seekMember(window);
       continue;
     }
-    const isCut = member.kind === "cut";
+    const { isProven } = member;
+    const detail = member.kind === "part" ? member.detail : null;
     let bytes: Buffer | null = member.bytes;
     yield {
       offset,
-      isProven: !isCut,
+      isProven,
       pull: async () => {
         const once = bytes;
         bytes = null;
-        if (once === null && isCut) throw new Damage(CUT_SHORT);
+        if (once === null && detail !== null) throw new Damage(detail);
         return once;
       },
     };
-    if (!isCut) continue;
+    if (detail === null) continue;
     window.drop(1);
     await seekMember(window);
   }
@@ -112,9 +109,14 @@ function broken(offset: number, detail: string): Segment {
 }
 
 type Member =
-  | { readonly kind: "whole"; readonly bytes: Buffer }
-  /** What could be unpacked of one that the file ends in. */
-  | { readonly kind: "cut"; readonly bytes: Buffer }
+  | { readonly kind: "whole"; readonly bytes: Buffer; readonly isProven: true }
+  /** What could be unpacked of one that was cut short, or of whose records some are damaged. */
+  | {
+      readonly kind: "part";
+      readonly bytes: Buffer;
+      readonly detail: string;
+      readonly isProven: boolean;
+    }
   | { readonly kind: "large"; readonly headerBytes: number }
   | { readonly kind: "damage"; readonly detail: string };
 
@@ -130,17 +132,20 @@ async function wholeMember(window: ByteWindow): Promise<Member> {
         }) as unknown as { readonly buffer: Buffer; readonly engine: { bytesWritten: number } };
         const end = header + engine.bytesWritten;
         if (window.held.length < end + TRAILER_BYTES) await window.grow(end + TRAILER_BYTES);
-        if (window.held.length < end + TRAILER_BYTES) {
-          return { kind: "damage", detail: CUT_SHORT };
+        const trailer = window.held.subarray(end, end + TRAILER_BYTES);
+        const isProven = trailer.length >= 4 && trailer.readUInt32LE(0) === crc32(buffer);
+        if (trailer.length < TRAILER_BYTES) {
+          return { kind: "part", bytes: buffer, detail: CUT_SHORT, isProven };
         }
-        const sum = window.held.readUInt32LE(end);
-        const size = window.held.readUInt32LE(end + 4);
-        if (sum !== crc32(buffer) || size !== buffer.length % 2 ** 32) {
-          // Where it ends is not certain either: the next is looked for from its beginning.
-          return { kind: "damage", detail: NO_MATCH };
+        if (!isProven || trailer.readUInt32LE(4) !== buffer.length % 2 ** 32) {
+          // Where it ends is not certain either: the next is looked for from its beginning. One of its records
+          // is damaged; of one alone it is this.
+          return isProven || recordStart(buffer, 1) >= 0
+            ? { kind: "part", bytes: buffer, detail: NO_MATCH, isProven }
+            : { kind: "damage", detail: NO_MATCH };
         }
         window.drop(end + TRAILER_BYTES);
-        return { kind: "whole", bytes: buffer };
+        return { kind: "whole", bytes: buffer, isProven };
       }
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
@@ -155,7 +160,12 @@ async function wholeMember(window: ByteWindow): Promise<Member> {
     }
     if (!(await window.grow(window.held.length * 2))) {
       return typeof header === "number"
-        ? { kind: "cut", bytes: unpackedBefore(window.held.subarray(header)) }
+        ? {
+            kind: "part",
+            bytes: unpackedBefore(window.held.subarray(header)),
+            detail: CUT_SHORT,
+            isProven: false,
+          }
         : { kind: "damage", detail: CUT_SHORT };
     }
   }

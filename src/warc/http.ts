@@ -32,6 +32,9 @@ const BOMB_RATIO = 40;
 /** More codings than a cache in front of gzip makes. */
 const MOST_CODINGS = 2;
 const LINE_END = Buffer.from("\r\n");
+const CHUNK_SIZE = /^([0-9a-f]{1,8})\s*(?:;.*)?$/iu;
+/** A size, and what servers write behind it. */
+const MOST_SIZE_BYTES = 64;
 const MORE = { chunkSize: 128 * 2 ** 10 };
 
 /** @returns null when the block holds no HTTP answer */
@@ -70,25 +73,44 @@ export function readHttpBody({ headers, raw }: HttpHead, maxBytes: number): Http
 }
 
 /**
- * RFC 9112 §7.1; null when these are not chunks, whatever the header says. Of chunks that end before
- * their last, as of a connection that broke, what came.
+ * RFC 9112 §7.1; null when these are not chunks, whatever the header says, or a size among them is wrong: what
+ * it would cut off is the page. Of chunks that end before their last, as of a connection that broke, what came.
  */
 export function unchunk(bytes: Buffer): Buffer | null {
   const chunks: Buffer[] = [];
   for (let at = 0; at < bytes.length; ) {
     const end = bytes.indexOf(LINE_END, at);
-    const size =
-      end < 0
-        ? ""
-        : (/^([0-9a-f]{1,8})\s*(?:;.*)?$/iu.exec(bytes.toString("latin1", at, end))?.[1] ?? "");
-    if (size === "") return chunks.length === 0 ? null : Buffer.concat(chunks);
+    const line = bytes.toString("latin1", at, end < 0 ? at + MOST_SIZE_BYTES : end);
+    const size = CHUNK_SIZE.exec(line)?.[1];
+    if (end < 0 || size === undefined) {
+      const isBroken = end < 0 && size !== undefined && bytes.length - at <= MOST_SIZE_BYTES;
+      const isOver = isBroken || /^[\r\n]*$/u.test(bytes.toString("latin1", at));
+      return chunks.length > 0 && isOver ? Buffer.concat(chunks) : null;
+    }
     const length = Number.parseInt(size, 16);
     if (length === 0) break;
     const start = end + LINE_END.length;
     chunks.push(bytes.subarray(start, start + length));
     at = start + length + LINE_END.length;
+    const behind = bytes.subarray(start + length, at);
+    if (!LINE_END.subarray(0, behind.length).equals(behind)) return null;
   }
   return Buffer.concat(chunks);
+}
+
+/** Whether the head names a coding that the bytes are not in (any more). */
+export function isUndone({ headers, raw }: HttpHead): boolean {
+  const isChunked = headerOf(headers, "transfer-encoding").includes("chunked");
+  const [line = ""] = raw.toString("latin1", 0, MOST_SIZE_BYTES).split("\r\n");
+  if (isChunked && !CHUNK_SIZE.test(line)) return true;
+  const packed = (isChunked ? unchunk(raw) : null) ?? raw;
+  return /[a-z]/u.test(headerOf(headers, "content-encoding")) && isText(packed);
+}
+
+/** Packed bytes have control characters among their first. */
+function isText(bytes: Buffer): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return !/[\0-\x08\x0b\x0e-\x1f]/u.test(bytes.toString("latin1", 0, 64));
 }
 
 /** Bytes that are not in the coding are the page itself. */

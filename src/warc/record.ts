@@ -1,5 +1,16 @@
 /** One WARC record as it is read (WARC 1.1, §5): its named fields, and where in the file it begins. */
 
+export const RECORD_START = Buffer.from("WARC/");
+/** 0.17 and 0.18 were drafts that crawls of 2008 are in. */
+const VERSION = /^WARC\/\d\.\d\d?[ \t]*\r?\n/u;
+export const VERSION_BYTES = 14;
+/** What no record says twice (§5.1, §5.18). */
+const SINGLE: ReadonlySet<string> = new Set([
+  ...["warc-type", "warc-record-id", "warc-date", "warc-target-uri", "content-length"],
+]);
+export const CR = 13;
+export const LF = 10;
+
 export interface WarcHead {
   /** Lower case: `response`, `revisit`, `request` … */
   readonly type: string;
@@ -88,8 +99,49 @@ export function withoutBrackets(uri: string): string {
 
 /** End of the first blank line, with or without carriage returns; null when there is none. */
 export function headEnd(bytes: Buffer): number | null {
-  const strict = bytes.indexOf("\r\n\r\n");
-  const loose = bytes.subarray(0, strict < 0 ? undefined : strict).indexOf("\n\n");
-  if (loose >= 0) return loose + 2;
-  return strict < 0 ? null : strict + 4;
+  for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) {
+    if (bytes[at + 1] === LF) return at + 2;
+    if (bytes[at + 1] === CR && bytes[at + 2] === LF) return at + 3;
+  }
+  return null;
+}
+
+/** Where the first line of a record stands; not at a line's beginning where another was cut short before it. */
+export function recordStart(bytes: Buffer, from: number): number {
+  for (let at = from; ; at++) {
+    at = bytes.indexOf(RECORD_START, at);
+    if (at < 0 || isRecordStart(bytes, at)) return at;
+  }
+}
+
+export function isRecordStart(bytes: Buffer, at: number): boolean {
+  return VERSION.test(bytes.toString("latin1", at, at + VERSION_BYTES));
+}
+
+/**
+ * A head that was cut short before another: fields that a record has once are named again behind the first line
+ * of a record, or that line is none of a field. Addresses end in such a line, too.
+ *
+ * @returns where the other begins, or -1
+ */
+export function secondStart(head: Buffer): number {
+  for (let at = recordStart(head, 1), next = at; at >= 0; at = next) {
+    next = recordStart(head, at + 1);
+    const before = head.toString("utf8", 0, at).split(/\r?\n/u);
+    const isOfField = before.length > 1 && before.at(-1)?.includes(":") === true;
+    if (!isOfField) return at;
+    const behind = head.toString("utf8", at, next < 0 ? head.length : next).split(/\r?\n/u);
+    const again = new Set(headerLines(behind).map(first));
+    if (
+      headerLines(before)
+        .map(first)
+        .some((name) => SINGLE.has(name) && again.has(name))
+    )
+      return at;
+  }
+  return -1;
+}
+
+function first([name]: readonly [string, string]): string {
+  return name;
 }

@@ -76,12 +76,16 @@ export const packed = (...records: readonly Buffer[]): Buffer =>
 export const brotli = (text: string): Buffer => brotliCompressSync(Buffer.from(text));
 
 /** All items of a file that comes in pieces of this size. */
-export async function itemsOf(bytes: Buffer, pieceBytes = 1_000): Promise<WarcItem[]> {
+export async function itemsOf(
+  bytes: Buffer,
+  pieceBytes = 1_000,
+  options: Parameters<typeof readWarc>[1] = {},
+): Promise<WarcItem[]> {
   async function* pieces(): AsyncGenerator<Uint8Array> {
     for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
   }
   const items: WarcItem[] = [];
-  for await (const item of readWarc(pieces())) items.push(item);
+  for await (const item of readWarc(pieces(), options)) items.push(item);
   return items;
 }
 
