@@ -113,8 +113,8 @@ function refuseDisorder(of: readonly JsonLine[]): void {
 }
 
 /**
- * One call: a chain of || would copy the body at every link. Details are parsed once, and kept from
- * being looked up in their page at every mention (LIMIT: or SQLite would put them there again).
+ * One call: a chain of || would copy the body at every link. Details are parsed once, their dates looked
+ * up once, and not in their page again at every mention (LIMIT: or SQLite would put them there).
  * NULL when a year has not four digits, or a date is written in another way than dates are.
  */
 function lineFrom(fields: readonly JsonField[]): string {
@@ -124,7 +124,9 @@ function lineFrom(fields: readonly JsonField[]): string {
   return /* sql */ `iif(${isInRange},
     (SELECT concat(${partsOf(fields).join(", ")}, char(10))
       FROM (SELECT details, ${wholeIso("published")} AS published, ${wholeIso("modified")} AS modified
-        FROM (SELECT jsonb(v.details) AS details LIMIT 1) LIMIT 1)
+        FROM (SELECT details, details ->> '$.published.iso' AS published_iso,
+            details ->> '$.modified.iso' AS modified_iso
+          FROM (SELECT jsonb(v.details) AS details LIMIT 1) LIMIT 1) LIMIT 1)
       WHERE published <> '' AND modified <> ''),
     NULL)`;
 }
@@ -138,7 +140,7 @@ const OFFSET = "[+-][0-9][0-9]:[0-9][0-9]";
 
 /** The twin of text/dates' wholeIso, in quotes; empty for what only that one can tell. */
 function wholeIso(field: string): string {
-  const iso = /* sql */ `(details ->> '$.${field}.iso')`;
+  const iso = `${field}_iso`;
   const minute = /* sql */ `'"' || substr(${iso}, 1, 16) || ':00' || substr(${iso}, 17) || '"'`;
   const day = /* sql */ `substr(${iso} || '-01-01', 1, 10)`;
   const minutes = /* sql */ `(unixepoch(${day}) * 1000 - (details ->> '$.${field}.at')) / 60000`;
