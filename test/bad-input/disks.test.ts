@@ -52,7 +52,7 @@ const heavy =
     response.writeHead(200, HTML).end(page);
   };
 
-const COUNT = 24;
+const COUNT = 48;
 
 async function heavySite() {
   const pages = Array.from({ length: COUNT }, (_, number) => [articlePath(number), heavy(number)]);
@@ -62,7 +62,7 @@ async function heavySite() {
 test("a disk that fills during a crawl: exit 6, what was stored stays, the rest follows when there is room", async ({
   skip,
 }) => {
-  const disk = mount(skip, "2m");
+  const disk = mount(skip, "4m");
   const archive = join(disk, "warraq.db");
   const site = await heavySite();
   const words = ["crawl", `${site.origin}/`, "--allow-private", "--delay", "0"];
