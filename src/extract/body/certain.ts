@@ -8,24 +8,15 @@ import type { Block } from "./blocks.ts";
 import { edgesOf } from "./edges.ts";
 import type { Evidence } from "./evidence.ts";
 import { type FlatPage, Is, within } from "./flat.ts";
+import { isLeftover } from "./leftovers.ts";
 import { FIRST_GROUP, GROUP_NAMES, Names } from "./names.ts";
 import { holdsPrompt, isEndHeading, isJunkLine } from "./phrases.ts";
 import { Dropped } from "./prune.ts";
 
-interface CertainPhrases {
-  readonly readAlso: readonly string[];
-  readonly embed: readonly string[];
-  readonly caption: readonly string[];
-  readonly placeholder: readonly string[];
-}
-
-const phrases: CertainPhrases = JSON.parse(
+const phrases: { readonly readAlso: readonly string[] } = JSON.parse(
   readFileSync(new URL("../../../data/extract/body/certain.json", import.meta.url), "utf8"),
 );
 const READ_ALSO = phrases.readAlso.map(fold);
-const EMBEDS = phrases.embed.map(fold);
-/** What nobody's sentence begins with. */
-const NOT_TEXT = [...phrases.caption, ...phrases.placeholder].map(fold);
 
 /** A label with one linked headline is shorter; a longer line is prose. */
 const MAX_READ_ALSO_CHARS = 160;
@@ -51,14 +42,6 @@ const ADVERT = Names.hard | (1 << (FIRST_GROUP + GROUP_NAMES.indexOf("ad")));
 const DURATION = /^[\d٠-٩]{1,3}(?::[\d٠-٩]{2}){1,2}$/u;
 /** What a publishing system left of a tag it did not know: `[button link="…"]`. */
 const SHORTCODE = /^\[\/?[a-z][\w-]*\s[^\]]*=[^\]]*\]/iu;
-/** And of a box it did not fill: `$$ARTICLEAD$$`, `[CTA_MODULE]`, `{{ advert }}`. */
-const UNFILLED = /^(?:\$\$[\w-]+\$\$|%%[\w-]+%%|\{\{\s?[\w.-]+\s?\}\}|\[[A-Z]+(?:_[A-Z\d]+)+\])$/u;
-/** The label over a recording, in capitals as no sentence begins. */
-const RECORDING = /^(?:WATCH|LISTEN|VIDEO|GALLERY|PHOTOS)\s?[|:]\s/u;
-/** A notice in place of an embedded post is a sentence or two. */
-const MAX_EMBED_CHARS = 320;
-/** Whom a picture shows fills a line or two. */
-const MAX_CAPTION_CHARS = 300;
 
 interface Setting {
   readonly flat: FlatPage;
@@ -75,6 +58,7 @@ export function certainlyNot(
   const gone = new Set<Block>(repeatedInserts(blocks));
   for (const [index, block] of blocks.entries()) {
     if (isReadAlso(block) || isFurniture(block)) gone.add(block);
+    else if (isLeftover(block, blocks[index - 1], flat)) gone.add(block);
     else if (isLabel(block) && isLinked(blocks[index + 1])) {
       gone.add(block);
       for (let at = index + 1; isLinked(blocks[at]); at++) gone.add(blocks[at] as Block);
@@ -95,11 +79,7 @@ function isFurniture({ key, text }: Block): boolean {
     READ_ALSO.includes(key) ||
     isJunkLine(key) ||
     (text.length <= MAX_END_CHARS && isEndHeading(key)) ||
-    SHORTCODE.test(text) ||
-    UNFILLED.test(text) ||
-    (text.length <= MAX_READ_ALSO_CHARS && RECORDING.test(text)) ||
-    (text.length <= MAX_CAPTION_CHARS && startsWith(key, NOT_TEXT)) ||
-    (text.length <= MAX_EMBED_CHARS && EMBEDS.some((phrase) => key.includes(phrase)))
+    SHORTCODE.test(text)
   );
 }
 

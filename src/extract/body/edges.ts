@@ -29,7 +29,8 @@ const BYLINES = phrases.byline.map(fold);
 const DATE_WORDS = new Set(phrases.dateLabel.flatMap((label) => fold(label).split(" ")));
 const CONTRIBUTIONS = phrases.contribution.map(fold);
 const FILINGS = phrases.filing.map(fold);
-const NOTICES = [...phrases.rights, ...phrases.counter].map(fold);
+const RIGHTS = phrases.rights.map(fold);
+const COUNTERS = phrases.counter.map(fold);
 
 /** A line with a name and a word before it. */
 const MAX_BYLINE_CHARS = 60;
@@ -46,12 +47,15 @@ const MAX_DISCLAIMER_CHARS = 250;
 const MAX_THANKS_CHARS = 300;
 const MAX_PROMPT_CHARS = 250;
 const MAX_COPYRIGHT_CHARS = 100;
+/** Whose they are: a name, a year. */
+const MAX_RIGHTS_WORDS = 4;
 const LAST_LINES = 3;
 /** `د.`, `م.`, `أ.د.`, `Dr.` before a name. */
 const TITLES = /(?<=^|[\s:/.])(?:د|م|أ|Dr|Prof|Mr|Mrs|Ms)\./gu;
 const SENTENCE_MARK = /[.!?؟؛،,]/u;
 const DIGIT = /\p{Nd}/u;
 const COLON = /[:：]/u;
+const NUMBER = /^[\p{Nd}\s]+$/u;
 const COPYRIGHT = /^(?:copyright\b|©|ⓒ)/iu;
 const AUTHOR_BIT = 1 << (FIRST_GROUP + GROUP_NAMES.indexOf("author"));
 /** Only where a date stands is asked here, so any moment to count from will do. */
@@ -103,9 +107,21 @@ function isDisclaimer({ key, text }: Block): boolean {
   return text.length <= MAX_DISCLAIMER_CHARS && DISCLAIMERS.some((phrase) => key.includes(phrase));
 }
 
-/** Whose the text is, and how many read it. */
+/** Whose the text is, and how many read it: a sentence may begin with the same words and goes on. */
 function isNotice({ key, text }: Block): boolean {
-  return text.length <= MAX_COPYRIGHT_CHARS && (COPYRIGHT.test(text) || startsWith(key, NOTICES));
+  if (text.length > MAX_COPYRIGHT_CHARS) return false;
+  if (COPYRIGHT.test(text)) return true;
+  const rest = restAfter(key, COUNTERS);
+  if (rest !== null) return NUMBER.test(rest);
+  const owner = restAfter(key, RIGHTS);
+  if (owner === null || SENTENCE_MARK.test(text.slice(0, -1))) return false;
+  return owner === "" || wordsIn(owner) <= MAX_RIGHTS_WORDS;
+}
+
+/** What follows the first words of a folded line; null when it begins with none of them. */
+function restAfter(key: string, starts: readonly string[]): string | null {
+  const start = starts.find((words) => startsWith(key, [words]));
+  return start === undefined ? null : key.slice(start.length + 1);
 }
 
 /** Colleagues who helped, as agencies name them under a story. */

@@ -52,6 +52,13 @@ const ENGLISH = [
   "The new contractor must deliver the road before the end of summer, or pay a fine for every day of delay under the terms of the contract.",
 ];
 
+const WHO_IS_WHERE =
+  "Pictured from left, are the engineers Salma Harb and Omar Nour, from the council.";
+const TUTORIAL =
+  "To set the name of the reader, write the variable as every template of these ten years has done:";
+/** As long as three lines. */
+const LONG = ENGLISH.slice(0, 3).join(" ");
+
 test.each<[name: string, markup: string, expected?: readonly string[]]>([
   [
     "class names that only contain a bad word (whole-token matching)",
@@ -103,23 +110,70 @@ test.each<[name: string, markup: string, expected?: readonly string[]]>([
     between(`<p><a href="/x">${label} | ${OTHER[0]}</a></p>`),
   ]),
   ...[
-    "$$ARTICLEAD$$",
-    "[CTA_MODULE]",
+    "$$TOPAD$$",
+    "%%BANNER%%",
+    "[TEASER_BOX]",
     "{{ advert }}",
     "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor.",
-    "لعرض هذا المحتوى يجب قبول ملفات تعريف الارتباط من هذا الموقع.",
     "An dieser Stelle findest du einen externen Inhalt von Video.example, der den Artikel ergänzt.",
-    "Pictured from left, are the engineers Salma Harb and Omar Nour, from the council.",
+    "Ich bin damit einverstanden, dass mir externe Inhalte angezeigt werden. Mehr dazu im Datenschutz.",
+    "Empfohlener redaktioneller Inhalt",
     "WATCH | The repairs begin on the coast road before the summer:",
   ].map((line): [string, string] => [`a line that is no text goes: ${line}`, between(p([line]))]),
+  [
+    "who stands where in the picture above is its caption",
+    between(`<div><img src="a.jpg"></div>${p([WHO_IS_WHERE])}`),
+  ],
   ...[
     "[قال ذلك ضاحكا] ثم أضاف أن العمل لن يتوقف حتى يكتمل الطريق.",
-    "وفي الصورة من اليمين رئيس البلدية كما قال الحاضرون للصحفيين.",
-    "وقال إن لعرض هذه الخطة على السكان جلسة عامة تعقد يوم الخميس.",
+    "من اليمين إلى اليسار، رفضت الأحزاب كلها مشروع القانون وطالبت بسحبه.",
+    "وقالت المنصة إنها حذفت الحساب بعد استعماله لعرض هذا المحتوى على القاصرين.",
+    "An dieser Stelle finden Sie am Sonntag einen Biergarten und ein Zelt für die Kinder.",
+    "Ob ihnen dort externe Inhalte angezeigt werden, wissen viele Leser nach Ansicht der Behörde nicht.",
+    "Wer Daten sammelt, lässt sich in der neuen Version mit einem Klick anzeigen, sagt sie.",
+    "Die Firma gibt nach Ansicht der Behörde personenbezogene Daten an Drittanbieter weiter.",
+    "Désormais, vous devez accepter les cookies pour lire la presse en ligne, ou payer.",
+    "Lorem ipsum is the dummy text that was left on the new site of the town for a whole week.",
+    "LISTEN: that is what the sign above the door of the school says, and the children obey.",
+    "File photo evidence shown in court placed the van outside the depot on that night.",
+    "The engine writes {{ user.name }} where the name of the reader has to stand in the page.",
+    WHO_IS_WHERE,
+    `An dieser Stelle finden Sie einen externen Inhalt. ${LONG}`,
+    `Lorem ipsum dolor sit amet. ${LONG}`,
+    `WATCH | ${LONG}`,
   ].map((line): [string, string, readonly string[]] => [
     `a sentence that only looks like one stays: ${line}`,
     between(p([line])),
     [...BODY.slice(0, 2), line, ...BODY.slice(2)],
+  ]),
+  ...["{{ user.name }}", "[MAX_CONNECTIONS]"].flatMap(
+    (line): [string, string, readonly string[]][] => [
+      [
+        `what a tutorial prints after a colon is its text: ${line}`,
+        between(p([TUTORIAL, line])),
+        [...BODY.slice(0, 2), TUTORIAL, line, ...BODY.slice(2)],
+      ],
+      [
+        `what a tutorial prints as code is its text: ${line}`,
+        between(p([TUTORIAL.replace(":", "."), `<code>${line}</code>`])),
+        [...BODY.slice(0, 2), TUTORIAL.replace(":", "."), line, ...BODY.slice(2)],
+      ],
+    ],
+  ),
+  ...["جميع الحقوق محفوظة لصحيفة المثال 2024", "All rights reserved.", "عدد المشاهدات: 120"].map(
+    (line): [string, string] => [
+      `a notice below the text goes: ${line}`,
+      article(p([...BODY, line])),
+    ],
+  ),
+  ...[
+    "عدد الزيارات إلى المتحف تجاوز مليون زيارة هذا العام.",
+    "All rights reserved, the author said.",
+    "All rights reserved for the town stay with the town from now on.",
+  ].map((line): [string, string, readonly string[]] => [
+    `a sentence that only begins like a notice stays: ${line}`,
+    article(p([...BODY, line])),
+    [...BODY, line],
   ]),
   [
     "a read-also label above a list of links goes with the list",
