@@ -13,11 +13,11 @@ import { entryTimes } from "./entry-times.ts";
 import type { Evidence } from "./evidence.ts";
 import { FEATURE_NAMES } from "./feature-names.ts";
 import { featuresOf } from "./features.ts";
+import { flashLines } from "./flash.ts";
 import { Break, type FlatPage, Is, within } from "./flat.ts";
 import { blockProbability } from "./model.ts";
-import { holdsPrompt } from "./phrases.ts";
 import { Dropped } from "./prune.ts";
-import { mainHolder, type Region } from "./region.ts";
+import type { Region } from "./region.ts";
 
 /** Blocks this far around the container are judged too: standfirsts, chunks, what names misled us about. */
 const REGION_BEFORE = 25;
@@ -27,12 +27,6 @@ const LIKELY = 0.5;
 const LIKELY_BY_RULE = 0.15;
 /** The first sentence of a one-sentence flash looks like a teaser. */
 const LIKELY_ALONE = 0.15;
-/**
- * Two or three sentences, as flashes are: so short a line beside them looks like a caption. Between two
- * paragraphs of longer articles the model is right about such lines, so there is nothing to make up for.
- */
-const FLASH_WEIGHT = 400;
-const LIKELY_IN_FLASH = 0.2;
 /** A standfirst stands apart from the paragraphs, as teasers do: other evidence makes up for it. */
 const LIKELY_LEAD = 0.33;
 const LEAD_LINES = 8;
@@ -86,18 +80,16 @@ export function chooseBlocks(look: Look, tracer: Tracer): Chosen {
     isLead: isStandfirst(row),
   }));
   const title = titleBlocks(look);
-  const isOfFlash = flashSentences(region);
   const least = look.isByRule ? LIKELY_BY_RULE : LIKELY;
-  let kept = judged.filter(
-    ({ likely, block, isLead }) =>
-      !title.has(block) &&
-      (likely >= least ||
-        (isLead && likely >= LIKELY_LEAD) ||
-        (look.isByRule && isPlain(block)) ||
-        ((likely >= LIKELY_IN_FLASH || isCell(block)) && isOfFlash(block) && isPlain(block))),
-  );
+  const chosen = judged.map((one) => {
+    const { likely, block, isLead } = one;
+    const isLikely = likely >= least || (isLead && likely >= LIKELY_LEAD);
+    return { ...one, isSure: !title.has(block) && (isLikely || (look.isByRule && isPlain(block))) };
+  });
+  const ofFlash = flashLines(region, chosen, (block) => !title.has(block) && isPlain(block));
+  let kept = chosen.filter(({ block, isSure }) => isSure || ofFlash.has(block));
   if (kept.length === 0) {
-    kept = judged.filter(
+    kept = chosen.filter(
       ({ block, likely }) => !title.has(block) && block.weight > 0 && likely >= LIKELY_ALONE,
     );
   }
@@ -114,8 +106,8 @@ export function chooseBlocks(look: Look, tracer: Tracer): Chosen {
     new Set(kept.map(({ block }) => block)),
   );
   if (times.size > 0) {
-    const chosen = new Set([...kept.map(({ block }) => block), ...times]);
-    kept = judged.filter(({ block }) => chosen.has(block));
+    const timed = new Set([...kept.map(({ block }) => block), ...times]);
+    kept = chosen.filter(({ block }) => timed.has(block));
   }
   if (tracer.on) traceRemoved(judged, new Set(kept.map(({ block }) => block)), tracer);
   const paragraphs = paragraphsOf(
@@ -123,22 +115,6 @@ export function chooseBlocks(look: Look, tracer: Tracer): Chosen {
     kept.map(({ block }) => block),
   );
   return { paragraphs, chars: lengthOf(paragraphs), certainty: certaintyOf(judged) };
-}
-
-/** Whether a block stands where a flash's sentences do; never in anything longer. */
-function flashSentences(region: Region): (block: Block) => boolean {
-  const [from, to] = region.inside;
-  const { list, weights } = region.blocks;
-  const weight = (weights[to] as number) - (weights[from] as number);
-  if (weight > FLASH_WEIGHT) return () => false;
-  const { parent } = mainHolder(region);
-  // Nothing weighs anything: what is in the container stands nowhere better.
-  if (parent === -1) {
-    const inside = new Set(list.slice(from, to));
-    return (block) => inside.has(block);
-  }
-  return ({ holder, key }) =>
-    (holder === parent || region.flat.parent[holder] === parent) && !holdsPrompt(key);
 }
 
 /** The title is never a line of its body, wherever it stands. */
@@ -171,9 +147,6 @@ function isPlain({ text, endsSentence, linkShare, dropped, bits }: Block): boole
     return false;
   return endsSentence || INTRODUCES.test(text) || (bits & Is.table) !== 0;
 }
-
-/** A price beside its name: a table is taken whole. */
-const isCell = ({ bits }: Block): boolean => (bits & Is.table) !== 0;
 
 interface Judged {
   readonly block: Block;

@@ -7,6 +7,7 @@ import { fold } from "../../text/index.ts";
 import { Mark, marksOf } from "../page/marks.ts";
 import type { Blocks } from "./blocks.ts";
 import type { Evidence } from "./evidence.ts";
+import { runBehind } from "./flash.ts";
 import { type FlatPage, Is } from "./flat.ts";
 import { Names } from "./names.ts";
 import type { Pruned } from "./prune.ts";
@@ -114,16 +115,15 @@ function named(flat: FlatPage, pruned: Pruned, blocks: Blocks): Found | null {
   return found;
 }
 
-/** One paragraph is no article: the others, too short to weigh anything, stand beside it. */
+/** A flash's other lines, too short to weigh anything, stand behind its one paragraph: they are of it, too. */
 function aroundParagraph(best: Found, flat: FlatPage, pruned: Pruned, blocks: Blocks): Found {
   const element = flat.elements[best.container];
   const parent = flat.parent[best.container] as number;
   if (element === undefined || !isTag(element) || element.name !== "p" || pruned.gone[parent]) {
     return best;
   }
-  const from = blocks.before[flat.pieceStart[parent] as number] as number;
-  const to = blocks.before[flat.pieceEnd[parent] as number] as number;
-  return { container: parent, from, to };
+  const to = runBehind(flat, blocks, best.container, best.to);
+  return to === best.to ? best : { container: parent, from: best.from, to };
 }
 
 function isArticleBody(element: Element): boolean {

@@ -24,6 +24,12 @@ const SENTENCES = [
   "اقرأ أيضا ما كتبه الخبراء عن أسباب الانقطاع في تقرير الشركة الصادر الأسبوع الماضي، إذ يرجعون الأزمة إلى نقص الغاز.",
   "وأضافت أن محطة غرب طرابلس خرجت عن الخدمة بسبب خلل فني، وأن المهندسين يعملون على إصلاحه.",
 ];
+const table = (rows: readonly (readonly string[])[]) =>
+  `<table>${rows.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join("")}</tr>`).join("")}</table>`;
+const PRICES = table([
+  ["الدولار", "7.15"],
+  ["اليورو", "8.01"],
+]);
 const CAPTIONS = [1, 2, 3, 4, 5].map(
   (number) => `مواطنون يتجمعون في ميدان الشهداء وسط طرابلس خلال انقطاع الكهرباء رقم ${number}.`,
 );
@@ -64,6 +70,52 @@ test.each<[name: string, markup: string, expected: readonly string[]]>([
       [FLASH],
     ],
   ),
+  ...[
+    '<div><img src="a.jpg"><p>الأحياء الجنوبية أمس.</p></div><p>تصوير: كريم صالح.</p>',
+    "<div>سالم: قالوا ذلك العام الماضي.</div><div>هدى: لا أصدق ذلك.</div>",
+    table([
+      ["طباعة", "القراءات 233"],
+      ["إرسال", "حفظ"],
+    ]),
+    table([["القراءات", "233"]]),
+    table([
+      ['<a href="/a">خبر عن المدينة</a>', "12"],
+      ['<a href="/b">خبر آخر عنها</a>', "15"],
+    ]),
+    table([
+      ["<p>الزوار</p>", "12"],
+      ["الصفحات", "15"],
+    ]),
+    table([
+      [
+        "الزوار منذ افتتاح الموقع في السنة الماضية وحتى اليوم الأول من هذا الشهر بحسب العداد الرسمي",
+        "12",
+      ],
+      ["الصفحات", "15"],
+    ]),
+    table([
+      ["1", "2"],
+      ["3", "4"],
+    ]),
+    table([
+      ["<h4>الزوار</h4>", "12"],
+      ["الصفحات", "15"],
+    ]),
+    `<div class="x"><div>${PRICES}</div></div>`,
+  ].map((after): [string, string, readonly string[]] => [
+    `what only stands near a flash is none of it: ${after}`,
+    page(
+      `<article><h1>انقطاع الكهرباء عن طرابلس</h1><div class="text"><p>${FLASH}</p>${after}</div></article>`,
+    ),
+    [FLASH],
+  ]),
+  [
+    "a flash's table of prices is taken whole, and the sentence behind it",
+    page(
+      `<article><h1>أسعار العملات</h1><div class="text"><p>${FLASH}</p>${PRICES}<p>وأغلق السوق عند الرابعة.</p></div></article>`,
+    ),
+    [FLASH, "الدولار | 7.15", "اليورو | 8.01", "وأغلق السوق عند الرابعة."],
+  ],
   [
     "an agency's signature behind the last sentence is its end",
     page(
