@@ -14,9 +14,14 @@ export interface Segment {
   readonly offset: number;
   /** Its next bytes, or null at its end. @throws {Damage} */
   readonly pull: () => Promise<Buffer | null>;
-  /** Whether its bytes matched its checksum before the first was given. */
-  readonly isProven: boolean;
+  readonly trust: Trust;
 }
+
+/**
+ * What is known of the bytes before the first is given: that they match their checksum; nothing; or that some
+ * are damaged, and that there are digests which say where.
+ */
+export type Trust = "proven" | "unproven" | "doubted";
 
 /** Bytes that are not what they should be. Caught within this room. */
 export class Damage extends Error {}
@@ -34,6 +39,8 @@ const MAGIC = Buffer.from([0x1f, 0x8b, 0x08]);
 const GLANCE_BYTES = 4096;
 const CUT_SHORT = "the gzip member is cut short";
 const NO_MATCH = "the gzip member does not match its checksum";
+/** In the fields of a record, of its block or its payload: damage is hardly in its name and its kind. */
+const DIGESTS = ["-Digest: ", ": sha1:", ": sha256:"];
 const TRAILER_BYTES = 8;
 const HEADER_BYTES = 10;
 const FLAGS = { crc: 0x02, extra: 0x04, name: 0x08, comment: 0x10 } as const;
@@ -60,7 +67,7 @@ export async function* gzipMembers(window: ByteWindow): AsyncGenerator<Segment> 
       const pieces = flow(window, member.headerBytes);
       yield {
         offset,
-        isProven: false,
+        trust: "unproven",
         async pull() {
           const next = await pieces.next();
           isRead = next.done === true;
@@ -79,12 +86,12 @@ export async function* gzipMembers(window: ByteWindow): AsyncGenerator<Segment> 
       await seekMember(window);
       continue;
     }
-    const { isProven } = member;
+    const { trust } = member;
     const detail = member.kind === "part" ? member.detail : null;
     let bytes: Buffer | null = member.bytes;
     yield {
       offset,
-      isProven,
+      trust,
       pull: async () => {
         const once = bytes;
         bytes = null;
@@ -101,7 +108,7 @@ export async function* gzipMembers(window: ByteWindow): AsyncGenerator<Segment> 
 function broken(offset: number, detail: string): Segment {
   return {
     offset,
-    isProven: false,
+    trust: "unproven",
     pull: async () => {
       throw new Damage(detail);
     },
@@ -109,13 +116,13 @@ function broken(offset: number, detail: string): Segment {
 }
 
 type Member =
-  | { readonly kind: "whole"; readonly bytes: Buffer; readonly isProven: true }
+  | { readonly kind: "whole"; readonly bytes: Buffer; readonly trust: "proven" }
   /** What could be unpacked of one that was cut short, or of whose records some are damaged. */
   | {
       readonly kind: "part";
       readonly bytes: Buffer;
       readonly detail: string;
-      readonly isProven: boolean;
+      readonly trust: Trust;
     }
   | { readonly kind: "large"; readonly headerBytes: number }
   | { readonly kind: "damage"; readonly detail: string };
@@ -135,17 +142,24 @@ async function wholeMember(window: ByteWindow): Promise<Member> {
         const trailer = window.held.subarray(end, end + TRAILER_BYTES);
         const isProven = trailer.length >= 4 && trailer.readUInt32LE(0) === crc32(buffer);
         if (trailer.length < TRAILER_BYTES) {
-          return { kind: "part", bytes: buffer, detail: CUT_SHORT, isProven };
+          const trust = isProven ? "proven" : "unproven";
+          return { kind: "part", bytes: buffer, detail: CUT_SHORT, trust };
         }
         if (!isProven || trailer.readUInt32LE(4) !== buffer.length % 2 ** 32) {
           // Where it ends is not certain either: the next is looked for from its beginning. One of its records
           // is damaged; of one alone it is this.
+          const unproven = DIGESTS.some((sign) => buffer.includes(sign)) ? "doubted" : "unproven";
           return isProven || recordStart(buffer, 1) >= 0
-            ? { kind: "part", bytes: buffer, detail: NO_MATCH, isProven }
+            ? {
+                kind: "part",
+                bytes: buffer,
+                detail: NO_MATCH,
+                trust: isProven ? "proven" : unproven,
+              }
             : { kind: "damage", detail: NO_MATCH };
         }
         window.drop(end + TRAILER_BYTES);
-        return { kind: "whole", bytes: buffer, isProven };
+        return { kind: "whole", bytes: buffer, trust: "proven" };
       }
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
@@ -164,7 +178,7 @@ async function wholeMember(window: ByteWindow): Promise<Member> {
             kind: "part",
             bytes: unpackedBefore(window.held.subarray(header)),
             detail: CUT_SHORT,
-            isProven: false,
+            trust: "unproven",
           }
         : { kind: "damage", detail: CUT_SHORT };
     }

@@ -27,19 +27,26 @@ const MOST_UNPACKED_BYTES = 16 * 2 ** 20;
 /** Two line ends are behind every record: lengths that count them are four too long at most. */
 const MOST_LINE_END_BYTES = 4;
 
-/** What the digests of a record say; `silent` where there are none of these bytes for certain. */
-export function digestsOf(head: WarcHead, block: Buffer): "fit" | "differ" | "silent" {
+export type Digests =
+  /** One is of these bytes without so many of line ends that the record's length counts. */
+  | { readonly kind: "fit"; readonly lineEndBytes: number }
+  | { readonly kind: "differ" }
+  /** None is of these bytes for certain. */
+  | { readonly kind: "silent" };
+
+/** What the digests of a record say of its block. */
+export function digestsOf(head: WarcHead, block: Buffer): Digests {
   const { type, fields } = head;
-  if (!HOLDING.has(type)) return "silent";
   const told = [fields.get("warc-block-digest"), fields.get("warc-payload-digest")]
     .map(digestOf)
     .filter((digest) => digest !== null);
-  if (told.length === 0) return "silent";
+  if (!HOLDING.has(type) || told.length === 0) return { kind: "silent" };
   const http = type === "response" ? readHttpHead(block) : null;
-  for (const form of formsOf(block, http))
-    if (told.some((digest) => isOf(digest, form))) return "fit";
+  for (const [lineEndBytes, form] of formsOf(block, http)) {
+    if (told.some((digest) => isOf(digest, form))) return { kind: "fit", lineEndBytes };
+  }
   const isPart = PARTS.some((name) => fields.has(name));
-  return isPart || (http !== null && isUndone(http)) ? "silent" : "differ";
+  return { kind: isPart || (http !== null && isUndone(http)) ? "silent" : "differ" };
 }
 
 /** How long the block is by the `Content-Length` of the HTTP answer it begins with; null without. */
@@ -56,7 +63,7 @@ export function isProvenBy(head: WarcHead, block: Buffer): boolean {
     const text = block.toString("utf8");
     if (text.length === head.length || [...text].length === head.length) return true;
   }
-  return digestsOf(head, block) === "fit";
+  return digestsOf(head, block).kind === "fit";
 }
 
 /**
@@ -68,7 +75,7 @@ export function isDelimitedBy(head: WarcHead, bytes: Buffer): boolean {
   const { type, length } = head;
   if (length === null || length > bytes.length) return false;
   const block = bytes.subarray(0, length);
-  if (digestsOf(head, block) === "fit") return true;
+  if (digestsOf(head, block).kind === "fit") return true;
   const behind = bytes.subarray(length);
   if (!/^(?:\r\n\r\n|\n\n)/u.test(behind.toString("latin1", 0, 4))) return false;
   // What ends in a blank line itself is the rest of a block that is longer than it says.
@@ -82,20 +89,23 @@ export function isDelimitedBy(head: WarcHead, bytes: Buffer): boolean {
 }
 
 /** The bytes that a digest may have been taken over, the likeliest first. */
-function* formsOf(block: Buffer, http: ReturnType<typeof readHttpHead>): Generator<Uint8Array> {
-  yield block;
+function* formsOf(
+  block: Buffer,
+  http: ReturnType<typeof readHttpHead>,
+): Generator<readonly [lineEndBytes: number, form: Uint8Array]> {
+  yield [0, block];
   if (http !== null) {
-    yield http.raw;
+    yield [0, http.raw];
     const unchunked = unchunk(http.raw);
-    if (unchunked !== null) yield unchunked;
+    if (unchunked !== null) yield [0, unchunked];
     const decoded = readHttpBody(http, MOST_UNPACKED_BYTES);
-    if (decoded.kind === "body") yield decoded.body;
+    if (decoded.kind === "body") yield [0, decoded.body];
   }
   for (let less = 1; less <= MOST_LINE_END_BYTES; less++) {
     const last = block[block.length - less];
     if (last !== CR && last !== LF) return;
-    yield block.subarray(0, -less);
-    if (http !== null && less <= http.raw.length) yield http.raw.subarray(0, -less);
+    yield [less, block.subarray(0, -less)];
+    if (http !== null && less <= http.raw.length) yield [less, http.raw.subarray(0, -less)];
   }
 }
 

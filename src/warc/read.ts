@@ -4,7 +4,7 @@
  * one. What is damaged is named by its offset and stepped over: everything whole is read.
  */
 import { type ByteWindow, openWindow } from "./bytes.ts";
-import { Damage, gzipMembers, isGzip, type Segment } from "./gzip-members.ts";
+import { Damage, gzipMembers, isGzip, type Segment, type Trust } from "./gzip-members.ts";
 import { blockLength, endsWell, GLANCE_BYTES, MOST_BLOCK_BYTES, skipBlock } from "./length.ts";
 import { digestsOf } from "./proof.ts";
 import {
@@ -44,7 +44,7 @@ export async function* readWarc(
   if (!(await window.grow(RECORD_START.length))) return;
   if (!isGzip(window.held) && (!isPacked || (await beginsPlain(window)))) {
     dropMark(window);
-    yield* readRecords(window, (at) => at, { isWanted, isProven: false, isBroken: () => false });
+    yield* readRecords(window, (at) => at, { isWanted, trust: "unproven", isBroken: () => false });
     return;
   }
   for await (const segment of gzipMembers(window)) yield* readSegment(segment, isWanted);
@@ -77,9 +77,9 @@ async function* readSegment(
       damage = error;
     }
   }
-  const { offset, isProven } = segment;
+  const { offset, trust } = segment;
   const isBroken = (): boolean => damage !== null;
-  const items = readRecords(openWindow(pieces()), () => offset, { isWanted, isProven, isBroken });
+  const items = readRecords(openWindow(pieces()), () => offset, { isWanted, trust, isBroken });
   let last: WarcItem | null = null;
   for await (const item of items) {
     if (last !== null) yield last;
@@ -92,8 +92,7 @@ async function* readSegment(
 
 interface Reading {
   readonly isWanted: (head: WarcHead) => boolean;
-  /** Whether the bytes have a checksum of their own, as those of gzip. */
-  readonly isProven: boolean;
+  readonly trust: Trust;
   /** Whether bytes are missing where they ended. */
   readonly isBroken: () => boolean;
 }
@@ -102,7 +101,7 @@ interface Reading {
 async function* readRecords(
   bytes: ByteWindow,
   offsetOf: (at: number) => number,
-  { isWanted, isProven, isBroken }: Reading,
+  { isWanted, trust, isBroken }: Reading,
 ): AsyncGenerator<WarcItem> {
   while (await skipBlankLines(bytes)) {
     const offset = offsetOf(bytes.offset);
@@ -133,14 +132,18 @@ async function* readRecords(
     const kept = isWanted(head) ? Math.min(length, isWhole ? length : GLANCE_BYTES) : 0;
     if (kept > bytes.held.length) await bytes.grow(kept);
     const block = bytes.held.subarray(0, kept);
-    if (isWhole && !isProven && kept > 0 && digestsOf(head, block) === "differ") {
-      yield damage(`${nameOf(head)} does not match its digests`);
-      await seekRecord(bytes);
-      continue;
-    }
     if (isWhole) {
+      const digests =
+        trust === "proven" || kept === 0 ? null : digestsOf(head, bytes.held.subarray(0, kept));
+      if (digests?.kind === "differ" || (trust === "doubted" && digests?.kind === "silent")) {
+        const isOther = digests.kind === "differ";
+        yield damage(`${nameOf(head)} ${isOther ? "does not match its digests" : "has no digest"}`);
+        await seekRecord(bytes);
+        continue;
+      }
+      const more = digests?.kind === "fit" ? digests.lineEndBytes : 0;
       bytes.drop(length);
-      yield { kind: "record", offset, head, block, isWhole };
+      yield { kind: "record", offset, head, block: block.subarray(0, kept - more), isWhole };
       continue;
     }
     const skipped = await skipBlock(bytes, length);

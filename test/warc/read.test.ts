@@ -302,9 +302,19 @@ const FILES: readonly (readonly [name: string, bytes: Buffer, expected: readonly
   ],
   [
     "a file packed at once whose checksum is wrong, where a record has a digest",
-    flipped(gzipSync(Buffer.concat([flipped(digested("sha1"), -300), TWO])), -6),
+    flipped(gzipSync(Buffer.concat([flipped(digested("sha1"), -300), TWO, digested("md5")])), -6),
     [
       "damage@0: the response record of http://dead.example/2014/a does not match its digests",
+      "damage@0: the response record of http://dead.example/2 has no digest",
+      `response@0 ${HTTP}`,
+      "damage@0: the gzip member does not match its checksum",
+    ],
+  ],
+  [
+    "a file packed at once whose checksum is wrong, without digests",
+    flipped(gzipSync(Buffer.concat([ONE, TWO])), -6),
+    [
+      `response@0 ${HTTP}`,
       `response@0 ${HTTP2}`,
       "damage@0: the gzip member does not match its checksum",
     ],
@@ -446,16 +456,19 @@ test.each([
   expect(items.map(({ kind }) => kind)).toEqual(["damage"]);
 });
 
-test.each([1, 2, 4])("a length that counts %d bytes of line ends fits its digest", async (more) => {
-  for (const digest of [
-    `WARC-Block-Digest: ${sha1(http())}`,
-    `WARC-Payload-Digest: ${sha1(HTML)}`,
-  ]) {
-    const first = record({ length: HTTP + more, fields: [digest] });
-    const items = (await itemsOf(Buffer.concat([first, TWO]))).map(inShort);
-    expect(items).toEqual([`response@0 ${HTTP + more}`, `response@${first.length} ${HTTP2}`]);
-  }
-});
+test.each([1, 2, 4])(
+  "a length that counts %d bytes of line ends fits its digest, and gives none of them",
+  async (more) => {
+    for (const digest of [
+      `WARC-Block-Digest: ${sha1(http())}`,
+      `WARC-Payload-Digest: ${sha1(HTML)}`,
+    ]) {
+      const first = record({ length: HTTP + more, fields: [digest] });
+      const items = (await itemsOf(Buffer.concat([first, TWO]))).map(inShort);
+      expect(items).toEqual([`response@0 ${HTTP}`, `response@${first.length} ${HTTP2}`]);
+    }
+  },
+);
 
 test("a payload digest without the chunks is as good as one with them", async () => {
   const block = http(chunked(HTML), ["Transfer-Encoding: chunked"]);
