@@ -44,7 +44,7 @@ export async function* readWarc(
   if (!(await window.grow(RECORD_START.length))) return;
   if (!isGzip(window.held) && (!isPacked || (await beginsPlain(window)))) {
     dropMark(window);
-    yield* readRecords(window, (at) => at, { isWanted, trust: "unproven", isBroken: () => false });
+    yield* readRecords(window, (at) => at, { isWanted, trust: "unproven", brokenBy: () => null });
     return;
   }
   for await (const segment of gzipMembers(window)) yield* readSegment(segment, isWanted);
@@ -63,98 +63,103 @@ function dropMark(window: ByteWindow): void {
 }
 
 /** The records of a gzip member; where it is damaged, that is named behind those before. */
-async function* readSegment(
-  segment: Segment,
+function readSegment(
+  { offset, pull, trust }: Segment,
   isWanted: (head: WarcHead) => boolean,
 ): AsyncGenerator<WarcItem> {
   let damage: Damage | null = null;
   async function* pieces(): AsyncGenerator<Buffer> {
     try {
-      for (let piece = await segment.pull(); piece !== null; piece = await segment.pull())
-        yield piece;
+      for (let piece = await pull(); piece !== null; piece = await pull()) yield piece;
     } catch (error) {
       if (!(error instanceof Damage)) throw error;
       damage = error;
     }
   }
-  const { offset, trust } = segment;
-  const isBroken = (): boolean => damage !== null;
-  const items = readRecords(openWindow(pieces()), () => offset, { isWanted, trust, isBroken });
-  let last: WarcItem | null = null;
-  for await (const item of items) {
-    if (last !== null) yield last;
-    last = item;
-  }
-  // The last record is cut short because the member is.
-  if (last !== null && (last.kind === "record" || damage === null)) yield last;
-  if (damage !== null) yield { kind: "damage", offset, detail: (damage as Damage).message };
+  const brokenBy = (): Damage | null => damage;
+  return readRecords(openWindow(pieces()), () => offset, { isWanted, trust, brokenBy });
 }
 
 interface Reading {
   readonly isWanted: (head: WarcHead) => boolean;
   readonly trust: Trust;
-  /** Whether bytes are missing where they ended. */
-  readonly isBroken: () => boolean;
+  /** Why bytes are missing where they ended. */
+  readonly brokenBy: () => Damage | null;
 }
 
 /** The records of one stretch of unpacked bytes. */
 async function* readRecords(
   bytes: ByteWindow,
   offsetOf: (at: number) => number,
-  { isWanted, trust, isBroken }: Reading,
+  reading: Reading,
 ): AsyncGenerator<WarcItem> {
   while (await skipBlankLines(bytes)) {
     const offset = offsetOf(bytes.offset);
-    const damage = (detail: string): WarcItem => ({ kind: "damage", offset, detail });
-    const headBytes = await endOfHead(bytes);
-    const head = headBytes === null ? null : parseWarcHead(textOf(bytes, headBytes));
-    if (head === null || headBytes === null) {
-      yield damage("no WARC record begins here");
-      bytes.drop(1);
-      await seekRecord(bytes);
+    const found = await readRecord(bytes, reading);
+    if (found.kind === "record") {
+      yield { offset, ...found };
       continue;
     }
-    const another = secondStart(bytes.held.subarray(0, headBytes));
-    if (another >= 0) {
-      yield damage("the head of the record is cut short");
-      bytes.drop(another);
-      continue;
-    }
-    bytes.drop(headBytes);
-    const length = await blockLength(bytes, head, isBroken);
-    if (length === null) {
-      const isCut = head.length === null || bytes.held.length < head.length;
-      yield damage(isCut ? cutShort(head) : wrongLength(head));
-      await seekRecord(bytes);
-      continue;
-    }
-    const isWhole = length <= MOST_BLOCK_BYTES;
-    const kept = isWanted(head) ? Math.min(length, isWhole ? length : GLANCE_BYTES) : 0;
-    if (kept > bytes.held.length) await bytes.grow(kept);
-    const block = bytes.held.subarray(0, kept);
-    if (isWhole) {
-      const digests =
-        trust === "proven" || kept === 0 ? null : digestsOf(head, bytes.held.subarray(0, kept));
-      if (digests?.kind === "differ" || (trust === "doubted" && digests?.kind === "silent")) {
-        const isOther = digests.kind === "differ";
-        yield damage(`${nameOf(head)} ${isOther ? "does not match its digests" : "has no digest"}`);
-        await seekRecord(bytes);
-        continue;
-      }
-      const more = digests?.kind === "fit" ? digests.lineEndBytes : 0;
-      bytes.drop(length);
-      yield { kind: "record", offset, head, block: block.subarray(0, kept - more), isWhole };
-      continue;
-    }
-    const skipped = await skipBlock(bytes, length);
-    if (skipped === "skipped" && (await endsWell(bytes, 0))) {
-      yield { kind: "record", offset, head, block, isWhole };
-      continue;
-    }
-    yield damage(skipped === "cut short" ? cutShort(head) : wrongLength(head));
-    if (skipped === "cut short") return;
     await seekRecord(bytes);
+    // The last is cut short because the bytes are: that is named once.
+    if (bytes.held.length > 0 || reading.brokenBy() === null) yield { offset, ...found };
   }
+  const damage = reading.brokenBy();
+  if (damage !== null) {
+    yield { kind: "damage", offset: offsetOf(bytes.offset), detail: damage.message };
+  }
+}
+
+/** An item without its place. */
+type Found =
+  | Omit<Extract<WarcItem, { kind: "record" }>, "offset">
+  | Omit<Extract<WarcItem, { kind: "damage" }>, "offset">;
+
+/** The record that begins here; of damage so much is dropped that the next may be looked for. */
+async function readRecord(
+  bytes: ByteWindow,
+  { isWanted, trust, brokenBy }: Reading,
+): Promise<Found> {
+  const headBytes = await endOfHead(bytes);
+  const head = headBytes === null ? null : parseWarcHead(textOf(bytes, headBytes));
+  if (head === null || headBytes === null) {
+    bytes.drop(1);
+    return damage("no WARC record begins here");
+  }
+  const another = secondStart(bytes.held.subarray(0, headBytes));
+  if (another >= 0) {
+    bytes.drop(another);
+    return damage("the head of the record is cut short");
+  }
+  bytes.drop(headBytes);
+  const length = await blockLength(bytes, head, () => brokenBy() !== null);
+  if (length === null) {
+    const isCut = head.length === null || bytes.held.length < head.length;
+    return damage(isCut ? cutShort(head) : wrongLength(head));
+  }
+  const isWhole = length <= MOST_BLOCK_BYTES;
+  const hasBlock = isWanted(head);
+  const kept = hasBlock ? Math.min(length, isWhole ? length : GLANCE_BYTES) : 0;
+  if (kept > bytes.held.length) await bytes.grow(kept);
+  const block = bytes.held.subarray(0, kept);
+  if (!isWhole) {
+    const skipped = await skipBlock(bytes, length);
+    if (skipped === "cut short") return damage(cutShort(head));
+    const isRight = skipped === "skipped" && (await endsWell(bytes, 0));
+    return isRight ? { kind: "record", head, block, isWhole } : damage(wrongLength(head));
+  }
+  const digests = hasBlock && trust !== "proven" ? digestsOf(head, block) : null;
+  if (digests?.kind === "differ") return damage(`${nameOf(head)} does not match its digests`);
+  if (digests?.kind === "silent" && trust === "doubted") {
+    return damage(`${nameOf(head)} has no digest`);
+  }
+  bytes.drop(length);
+  const more = digests?.kind === "fit" ? digests.lineEndBytes : 0;
+  return { kind: "record", head, block: block.subarray(0, kept - more), isWhole };
+}
+
+function damage(detail: string): Found {
+  return { kind: "damage", detail };
 }
 
 /** @returns false at the end */
