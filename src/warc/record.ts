@@ -97,11 +97,15 @@ export function withoutBrackets(uri: string): string {
   return uri.replace(/^<(.*)>$/u, "$1");
 }
 
-/** End of the first blank line, with or without carriage returns; null when there is none. */
+/**
+ * End of the first blank line, with or without carriage returns; null when there is none, or none before a line
+ * that begins a record (of heads that were cut short each would else be looked through to the last).
+ */
 export function headEnd(bytes: Buffer): number | null {
   for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) {
     if (bytes[at + 1] === LF) return at + 2;
     if (bytes[at + 1] === CR && bytes[at + 2] === LF) return at + 3;
+    if (bytes[at + 1] === RECORD_START[0] && isRecordStart(bytes, at + 1)) return null;
   }
   return null;
 }

@@ -578,6 +578,9 @@ test("a body that would become far more than it is, is refused", () => {
   });
 });
 
+/** At each byte: as a head, as a block by its length and to the next, as text for its letters, as damage. */
+const MOST_LOOKS = 8;
+
 /**
  * What reading costs grows with the file and no faster, however wrong its lengths: counted are the bytes that
  * are searched, made text or joined.
@@ -595,15 +598,19 @@ test.each([
   ["lengths that are larger than memory", () => record({ length: 99_000_000 })],
   ["no lengths, bare newlines", () => bare(record({ length: null }))],
   ["no line ends between records", () => record({ length: 100 }).subarray(0, -4)],
+  ["nothing but first lines", () => Buffer.from("WARC/1.0\r\n".repeat(60))],
 ])("reading a file four times as long costs at most four times as much: %s", async (_, made) => {
   const costs: number[] = [];
+  let fileBytes = 0;
   for (const records of [500, 2_000]) {
     const bytes = Buffer.concat(Array.from({ length: records }, (_record, nth) => made(nth)));
+    fileBytes = bytes.length;
     costs.push(await bytesLookedAt(() => itemsOf(bytes, 64 * 2 ** 10)));
   }
   const [small = 0, large = 0] = costs;
   expect(small).toBeGreaterThan(500 * 500);
   expect(large / small).toBeLessThan(4 * 1.1);
+  expect(large / fileBytes).toBeLessThan(MOST_LOOKS);
 });
 
 /** Of a buffer that is searched up to where it is found, or to its end. */
