@@ -11,17 +11,17 @@ const MAX_CHARS_ABOVE = 1_000;
 
 export function standsBeforeText(
   { element, order }: Spot,
-  { containerStart, containerEnd }: PageIndex,
+  { containerStart }: PageIndex,
   { container, paragraphs }: BodyResult,
 ): boolean {
-  if (container === null || order > containerEnd) return false;
+  if (container === null) return false;
   if (order < containerStart) return true;
   const above = textAbove(element, container);
   const start = fold(paragraphs[0] ?? "").slice(0, START_CHARS);
   return above.length <= MAX_CHARS_ABOVE && !fold(above).includes(start);
 }
 
-/** The container's text up to the element, as far as it is short. */
+/** The container's text up to the element, as far as it is short; all of it for an element below. */
 function textAbove(element: Element, container: Element): string {
   let text = "";
   let node: ChildNode | null = container.firstChild;

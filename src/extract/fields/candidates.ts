@@ -15,14 +15,14 @@ export interface Candidate<Value> {
  * @param judge - null when the candidate is good, else why not
  * @returns the first good candidate, or null
  */
-export function choose<Value>(
+export function choose<One extends Candidate<unknown>>(
   field: ArticleField,
-  candidates: Iterable<Candidate<Value>>,
-  judge: (candidate: Candidate<Value>) => string | null,
-  show: (value: Value) => string,
+  candidates: Iterable<One>,
+  judge: (candidate: One) => string | null,
+  show: (value: One["value"]) => string,
   tracer: Tracer,
-): Candidate<Value> | null {
-  let winner: Candidate<Value> | null = null;
+): One | null {
+  let winner: One | null = null;
   for (const candidate of candidates) {
     const reason = judge(candidate);
     const rejected = reason ?? (winner === null ? null : `after ${winner.source}`);

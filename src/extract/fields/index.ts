@@ -16,13 +16,14 @@ import { readAuthors } from "./authors.ts";
 import { readCanonical } from "./canonical.ts";
 import { readCategories } from "./categories.ts";
 import { readDates } from "./dates/index.ts";
-import { readExcerpt, readSubtitle } from "./excerpt.ts";
+import { readExcerpt } from "./excerpt.ts";
 import { readImages } from "./images.ts";
 import { readWorks } from "./json-ld.ts";
 import { readLanguage } from "./language.ts";
 import { readOriginalSource } from "./original-source.ts";
 import { indexPage } from "./page-index.ts";
 import { readSiteNames } from "./site-name.ts";
+import { readSubtitle } from "./subtitle.ts";
 import { readTags } from "./tags.ts";
 import { readTitle } from "./title.ts";
 

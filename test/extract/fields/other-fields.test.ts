@@ -135,10 +135,70 @@ test.each([
   ["a date line of that name", `<p class="subtitle">Salma Harb, May 3, 2019</p>`, null],
   ["a byline of that name", `<p class="subtitle">By Salma Harb</p>`, null],
   ["the title again", `<p class="subtitle">Roads</p>`, null],
+  [
+    "the first words of the text",
+    `<p class="subtitle">The council met on the coast road and agreed</p>`,
+    null,
+  ],
+  [
+    "a second one below those",
+    `<p class="subtitle">The council met on the coast road and agreed</p><p class="subtitle">Four at once</p>`,
+    null,
+  ],
+  ["a part's number", `<h2 class="subtitle">الجزء الثاني</h2>`, "الجزء الثاني"],
+  ["a dated signature", `<p class="subtitle">Salma Harb of Nalut, 3 May 2019 10:30</p>`, null],
+  ["a section of that name", `<p class="subtitle">economy</p>`, null],
+  ["a place and an outlet", `<p class="subtitle">Bani Walid - the Observer</p>`, null],
+  ["two of a byline", `<p class="subtitle">By Salma Harb and Omar Nour at the coast</p>`, null],
+  ["a place of that name", `<p class="subtitle">طرابلس - المرصد</p>`, null],
+  ["a name of that name", `<p class="subtitle">Maria Salma Harb</p>`, null],
+  [
+    "a name beside a date element",
+    `<p class="subhead"><b>JANIE HAR</b><time>May 3, 2024</time></p>`,
+    null,
+  ],
+  ["a count of that name", `<p class="subline">3 comments · 5 min read</p>`, null],
+  [
+    "a line with a number in it",
+    `<p class="subline">Repairs of 3 roads begin in May</p>`,
+    "Repairs of 3 roads begin in May",
+  ],
+  [
+    "a line with its date",
+    `<p class="subline">What the council of the coast road agreed on May 3, 2024</p>`,
+    "What the council of the coast road agreed on May 3, 2024",
+  ],
+  ["a picture's credit", `<p class="subline">Photo by Omar Nour of the Observer</p>`, null],
+  [
+    "a picture's line",
+    `<figure><img src="a.jpg"><p class="subline">The harbour before the rain</p></figure>`,
+    null,
+  ],
+  [
+    "one of a list of stories",
+    `<ul><li><span class="subtitle">Strike ends in the port</span></li></ul>`,
+    null,
+  ],
+  [
+    "a link to another story",
+    `<h2 class="subtitle"><a href="/other">Strike ends in the port</a></h2>`,
+    null,
+  ],
+  ["a deck of cards", `<div class="card-deck"><div>Strike ends in the port</div></div>`, null],
+  ["the outlet's slogan", `<p class="tagline">News from the coast since then</p>`, null],
+  ["a line far below", `${"<i></i>".repeat(60)}<p class="subtitle">Four at once</p>`, null],
   ["one of the margin", `<aside><p class="subtitle">Four at once</p></aside>`, null],
 ] as const)("below the title stands %s", (_what, line, expected) => {
   const body = `<h1>Roads</h1>${line}<article>${prose()}</article>`;
   expect(readArticle({ head: "<title>Roads</title>", body }).subtitle).toBe(expected);
+});
+
+test.each([
+  ["inside the text", (line: string) => `<article>${prose()}${line}${prose()}</article>`],
+  ["below the text", (line: string) => `<article>${prose()}</article>${line}`],
+])("what is named a subtitle %s is none", (_where, around) => {
+  const line = `<p class="subtitle">What comes next here</p>`;
+  expect(readArticle({ body: `<h1>Roads</h1>${around(line)}` }).subtitle).toBeNull();
 });
 
 test("the excerpt is the outlet's summary, not the title again", () => {
