@@ -1,7 +1,8 @@
 /** Where a page says under what an article is filed, best source first. */
-import { clean } from "../../text/index.ts";
+import { clean, fold } from "../../text/index.ts";
 import type { PageFacts, RuleFindings } from "../context.ts";
 import { classOf, hrefOf } from "../page/marks.ts";
+import { isFullName } from "./author-names.ts";
 import { breadcrumbs } from "./breadcrumbs.ts";
 import { AUTHOR_PATH } from "./bylines-visible.ts";
 import { decodePart, pathSections } from "./category-address.ts";
@@ -18,11 +19,19 @@ import { elsewhereOn, isInside, type PageIndex, type Spot } from "./page-index.t
 import { Region, Role } from "./roles.ts";
 import { TAG_PATH } from "./tags.ts";
 import { textOf } from "./text-of.ts";
-import { isKnown } from "./vocabulary.ts";
+import { isSection } from "./vocabulary.ts";
 
 const MAX_LABELS = 8;
 /** More text than this is a part of the page that happens to be called `section`. */
 const MAX_GROUP_CHARS = 160;
+/** In nodes: what the few links of a group of labels, with their wrappers and icons, take up. */
+const MAX_GROUP_NODES = 60;
+/** In nodes from the headline: a line of labels above it, each in two or three wrappers. */
+const ABOVE_TITLE = 30;
+/** In nodes from the headline: one text in its element, with white space and a wrapper on either side. */
+const RIGHT_ABOVE_TITLE = 8;
+/** More links in a menu are the menu of a page's area. */
+const MAX_MENU_LABELS = 3;
 /** A longer text in an element named after categories is a headline or a sentence. */
 const MAX_PLAIN_WORDS = 5;
 /** Blogger calls every area of its page a section: `header section`, `sidebar no-items section`. */
@@ -72,16 +81,20 @@ export function* categorySources(
         !PAGE_AREA.test(classOf(spot.element) ?? "") &&
         textOf(spot.element, MAX_GROUP_CHARS + 1).length <= MAX_GROUP_CHARS,
     )
-    .map((spot) => ({ spot, links: linksIn(spot, index) }))
-    // Drupal 7 calls every area of its page a section: one with a menu in it is no label.
-    .filter(({ spot, links }) =>
-      links.every(({ region }) => (region & ~spot.region & Region.nav) === 0),
-    )
-    .map(({ spot, links }) => ({
-      spot,
-      isLinked: links.length > 0,
-      links: links.filter((link) => !tags.has(link.element) && !isOfOther(link)),
-    }));
+    .map((spot) => {
+      const links = linksIn(spot, index);
+      const outside = outsideMenus(spot, links);
+      return {
+        spot,
+        isArea: links.length > 0 && outside.length === 0,
+        isLinked: links.length > 0,
+        links: ofCategories(
+          spot,
+          outside.filter((link) => !tags.has(link.element)),
+        ),
+      };
+    })
+    .filter(({ isArea }) => !isArea);
   const namedLabels = named.flatMap(({ links }) =>
     links.length <= MAX_LABELS ? linkTexts(links) : [],
   );
@@ -123,16 +136,6 @@ export function* categorySources(
     .filter((text) => text !== "" && text.split(" ").length <= MAX_PLAIN_WORDS && !YEAR.test(text))
     .flatMap((text) => splitLabels(text.replace(LABEL_BEFORE, "")));
   if (plain.length > 0 && plain.length < MAX_LABELS) yield { labels: plain, source: ".category" };
-  // Old sites print the section as plain text, or as a heading, over the headline.
-  const printed = index.shortTexts.findLast(
-    ({ text, order, region }) =>
-      title !== null &&
-      order < title.order &&
-      title.order - order < RIGHT_ABOVE_TITLE &&
-      (region & notHere) === 0 &&
-      isKnown(text),
-  );
-  if (printed !== undefined) yield { labels: [printed.text], source: "text above the title" };
   for (const spot of index.itemprops.get("articlesection") ?? []) {
     yield {
       labels: [spot.element.attribs.content ?? textOf(spot.element, 80)].map(clean),
@@ -156,6 +159,8 @@ export function* categorySources(
     const labels = (facts.metas.get(name) ?? []).flatMap((value) => splitLabels(plainText(value)));
     if (labels.length > 0 && labels.length <= MAX_LABELS) yield { labels, source: `meta:${name}` };
   }
+  const printed = title === null ? null : printedAbove(title, index, notHere);
+  if (printed !== null) yield { labels: [printed], source: "text above the title" };
   const classes = [...index.postClasses.matchAll(/(?:^|\s)category-([\p{L}\p{N}%-]+)/gu)]
     .map((match) => decodePart(match[1] as string).replaceAll("-", " "))
     .filter((label) => !/^\d+$/u.test(label));
@@ -173,17 +178,53 @@ function linksIn(spot: Spot, index: PageIndex): readonly Spot[] {
   );
 }
 
-/** A link to an author or a keyword, which stand in one line with the category. */
+/**
+ * Links without those of a menu in the label. Drupal 7 calls every area of its page a section: a menu beside
+ * other links is the page's, unless the vocabulary knows those; a short one that is the whole label files.
+ */
+function outsideMenus(spot: Spot, links: readonly Spot[]): readonly Spot[] {
+  const outside = links.filter(({ region }) => (region & ~spot.region & Region.nav) === 0);
+  if (outside.length === links.length) return links;
+  if (outside.length > 0) return outside.filter(({ element }) => isSection(textOf(element, 80)));
+  return links.length <= MAX_MENU_LABELS && isWhole(spot, links) ? links : [];
+}
+
+/** True where the links are all the text that the label has. */
+function isWhole({ element }: Spot, links: readonly Spot[]): boolean {
+  return fold(textOf(element, MAX_GROUP_CHARS)) === fold(linkTexts(links).join(" "));
+}
+
+/**
+ * Links without those to authors and keywords, which stand in one line with the category. A label that is
+ * nothing but such a link files the article where the vocabulary knows it, or where it is no name.
+ */
+function ofCategories(spot: Spot, links: readonly Spot[]): readonly Spot[] {
+  const kept = links.filter((link) => !isOfOther(link));
+  if (kept.length > 0 || (spot.roles & Role.author) !== 0) return kept;
+  const isAlone = links.length === 1 && isWhole(spot, links);
+  return links.filter(({ element, roles }) => {
+    const text = textOf(element, 80);
+    const isName = AUTHOR_PATH.test(hrefOf(element) ?? "") && isFullName(text);
+    return (roles & Role.author) === 0 && (isSection(text) || (isAlone && !isName));
+  });
+}
+
 function isOfOther({ element, roles }: Spot): boolean {
   if (roles & Role.author) return true;
   const href = hrefOf(element) ?? "";
-  return AUTHOR_PATH.test(href) || (TAG_PATH.test(href) && !CATEGORY_PATH.test(href));
+  return !CATEGORY_PATH.test(href) && (AUTHOR_PATH.test(href) || TAG_PATH.test(href));
 }
 
-/** In nodes. */
-const MAX_GROUP_NODES = 60;
-const ABOVE_TITLE = 30;
-const RIGHT_ABOVE_TITLE = 8;
+/** Old sites print the section as plain text, or as a heading, right over the headline; a row of sections is a menu. */
+function printedAbove(title: Spot, index: PageIndex, notHere: number): string | null {
+  const above = index.shortTexts.filter(
+    ({ order, region }) =>
+      order < title.order && title.order - order < RIGHT_ABOVE_TITLE && (region & notHere) === 0,
+  );
+  const first = above.find(({ text }) => isSection(text));
+  return first !== undefined && first === above.at(-1) ? first.text : null;
+}
+
 function splitLabels(text: string): readonly string[] {
   return text
     .split(/\s*[,،;|]\s*/u)

@@ -53,10 +53,11 @@ export function readLabel(label: string, readAs: string | undefined): Category |
   return { label, kind: meaning.kind, detail: meaning.detail, medtops: meaning.medtops };
 }
 
-/** True for a label that the vocabulary knows to file articles, in any spelling. */
-export function isKnown(label: string): boolean {
-  const meaning = MEANINGS.get(labelKey(label));
-  return meaning !== undefined && meaning.kind !== "noise";
+const SECTION_KINDS: ReadonlySet<string> = new Set(["topic", "scope", "genre"]);
+
+/** True for a label, in any spelling, that the vocabulary knows for a section: no format (`Video`), no place. */
+export function isSection(label: string): boolean {
+  return SECTION_KINDS.has(MEANINGS.get(labelKey(label))?.kind ?? "");
 }
 
 /** True for labels that file nothing, of any language. */

@@ -70,6 +70,71 @@ test.each([
     [],
   ],
   [
+    "a menu below the label is not a part of it",
+    `<div class="category"><a href="/economy/">Economy</a><ul class="submenu"><li><a href="/banks">Banks</a></li></ul></div>`,
+    ["Economy"],
+  ],
+  [
+    "a short menu that is the whole label files the article",
+    `<div class="kicker"><span class="navigation"><a href="/panorama/">Panorama</a></span></div>`,
+    ["Panorama"],
+  ],
+  [
+    "a long one is a menu",
+    `<div class="section"><nav>${["a", "b", "c", "d"].map((one) => `<a href="/${one}x">Area ${one}</a> `).join("")}</nav></div>`,
+    [],
+  ],
+  [
+    "and so is one with other words around it",
+    `<div class="section">All of our areas<nav><a href="/harbour">Harbour</a></nav></div>`,
+    [],
+  ],
+  [
+    "a section that leads to its keyword is one",
+    `<div class="category"><a href="/tag/economy/">Economy</a></div>`,
+    ["Economy"],
+  ],
+  [
+    "a keyword that is all of the label is one",
+    `<div class="kicker"><a href="/keyword/nalut/">Nalut</a></div>`,
+    ["Nalut"],
+  ],
+  [
+    "sections that lead to their keywords are ones",
+    `<div class="category"><a href="/tag/economy/">Economy</a> <a href="/tag/politics/">Politics</a></div>`,
+    ["Economy", "Politics"],
+  ],
+  [
+    "an author by one name where labels stand is none",
+    `<div class="article__section-author"><a href="/author/huda/">Huda</a></div>`,
+    [],
+  ],
+  [
+    "a link that is named after authors is none",
+    `<div class="category"><a href="/sport/">Sport</a> <a class="author" href="/huda">Huda</a></div>`,
+    ["Sport"],
+  ],
+  [
+    "but not beside a section",
+    `<div class="category"><a href="/sport/">Sport</a> <a href="/tag/economy/">Economy</a></div>`,
+    ["Sport"],
+  ],
+  [
+    "a portrait's section is no author",
+    `<div class="rubrik"><a href="/profil/hintergrund">Profil</a></div>`,
+    ["Profil"],
+  ],
+  [
+    "a name that leads to an author is one",
+    `<div class="category"><a href="/writers/huda">Huda Nour</a></div>`,
+    [],
+  ],
+  [
+    "a category of authors is one",
+    `<div class="category"><a href="/category/writers/">Our Writers</a> <a href="/sport/">Sport</a></div>`,
+    ["Our Writers", "Sport"],
+  ],
+  [
     "labels of other stories do not count",
     `<div class="related"><a rel="category" href="/c/9">Weather</a></div>`,
     [],
@@ -85,9 +150,20 @@ test.each([
     ["الأخبار المحلية"],
   ],
   ["a heading over the headline that nobody knows for a label", "حديث الصباح", []],
+  ["a label of a box with more in it", "الطقس</h3><p>24 درجة</p><h3>", []],
+  ["one of a row of sections", "اقتصاد</h3><h3>رياضة", []],
+  ["a label far above the headline", `الأخبار المحلية</h3>${"<i></i>".repeat(9)}<h3>`, []],
+  ["a format", "فيديو", []],
+  ["a place", "فزان", []],
 ])("%s", (_sentence, label, expected) => {
   const body = `<h3>${label}</h3>${page("")}`;
   expect(labels({ body, url: "https://example.ly/?p=1" })).toEqual(expected);
+});
+
+test("what the page states is better than a label over the headline", () => {
+  const head = `<meta property="article:section" content="Economy">`;
+  const body = `<h3>Weather</h3>${page("")}`;
+  expect(labels({ head, body, url: "https://example.ly/?p=1" })).toEqual(["Economy"]);
 });
 
 test("JSON-LD sections may be one string joined by commas", () => {
