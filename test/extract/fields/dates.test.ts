@@ -373,3 +373,19 @@ test("a megabyte of keys without dates costs no more than any other script", () 
   const head = `<script>${'"publishedAt": "'.repeat(60_000)}</script>`;
   expect(readArticle({ head, body: page("") }).published).toBeNull();
 });
+
+test.each([
+  ["one offset before the publication is UTC", "2024-05-03T08:01:00", "2024-05-03T10:01:00+02:00"],
+  [
+    "less before it is that of a scheduled article",
+    "2024-05-03T09:10:00",
+    "2024-05-03T09:10:00+02:00",
+  ],
+  ["less than a minute before it is its minute", "2024-05-03T09:59", "2024-05-03T09:59+02:00"],
+  ["more before it is what it is", "2024-05-03T07:00:00", "2024-05-03T07:00:00+02:00"],
+  ["after it is local", "2024-05-03T10:10:00", "2024-05-03T10:10:00+02:00"],
+  ["with an offset is what it says", "2024-05-03T08:01:00+02:00", "2024-05-03T08:01:00+02:00"],
+])("a time of change %s", (_sentence, changed, expected) => {
+  const head = `${published("2024-05-03T10:00:00")}<meta property="article:modified_time" content="${changed}">`;
+  expect(readArticle({ head, body: page("") }).modified?.iso).toBe(expected);
+});
