@@ -160,7 +160,7 @@ export function* textBylines(index: PageIndex, title: Spot | null): Iterable<Byl
       yield { raws: [named], source, isStrict: true };
     } else if (isLabel) {
       const whole = textOf(line.parent, MAX_BYLINE_CHARS + 1);
-      const isLine = whole.length <= MAX_BYLINE_CHARS && !isSentence(whole);
+      const isLine = whole.length <= MAX_BYLINE_CHARS;
       const rest = isLine ? cutByline(whole) : null;
       if (rest !== null && rest.length > 1) yield { raws: [rest], source, isStrict: true };
       const after = nextText(line.parent);

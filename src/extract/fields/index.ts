@@ -52,7 +52,7 @@ export function extractFields(
     context,
     tracer,
   );
-  const tags = readTags(facts, findings, index, jsonLd, tracer);
+  const tags = readTags(facts, findings, body, index, jsonLd, tracer);
   const pictures = readImages(facts, findings, index, jsonLd, title.spot, tracer);
   const spoken = readLanguage(facts, body, title.title, tracer);
   const canonical = readCanonical(facts, tracer);

@@ -108,6 +108,28 @@ const REGION_OF_ROLE: Readonly<Record<string, number>> = {
   article: Region.article,
 };
 
+/** A theme wraps its text once or twice between the article's box and the body. */
+const MAX_WRAPPERS = 3;
+
+/** True for what stands in the box that holds the body or its heading, too; the whole page is no such box. */
+function isBeside({ parent }: Element, inner: Element | null): boolean {
+  if (parent === null || !isTag(parent) || parent.name === "body") return false;
+  let one = inner;
+  for (let up = 0; up < MAX_WRAPPERS && one !== null; up++) {
+    if (one === parent) return true;
+    one = one.parent !== null && isTag(one.parent) ? one.parent : null;
+  }
+  return false;
+}
+
+/** The regions that an element begins by its own tag, names and role. */
+export function ownRegion(element: Element): number {
+  const { name, attribs } = element;
+  const named = readRoles(classesOf(element)).region | readRoles(idOf(element)).region;
+  const byRole = REGION_OF_ROLE[attribs.role?.toLowerCase() ?? ""] ?? 0;
+  return named | (REGION_OF_TAG[name] ?? 0) | byRole;
+}
+
 /** Tags that are listed whatever they are called. */
 const NOTED = new Set(["h1", "h2", "h3", "time", "a", "area", "img", "amp-img", "article"]);
 
@@ -175,6 +197,11 @@ export function indexPage(facts: PageFacts, body: BodyResult): PageIndex {
     const byName = name.includes("-") ? readRoles(know(name)).roles : 0;
     const roles = isRoot ? 0 : byClass.roles | byId.roles | byName;
     let own = isRoot ? 0 : byClass.region | byId.region;
+    // The lines of an article's foot are named after it.
+    if ((own & ~region & Region.ownFoot) !== 0) {
+      const isOwn = isBeside(element, body.container) || isBeside(element, body.heading);
+      if (!isOwn) own = (own & ~Region.ownFoot) | Region.footer;
+    }
     own |= REGION_OF_TAG[name] ?? 0;
     if (marks & Mark.role)
       own |= REGION_OF_ROLE[(element.attribs.role as string).toLowerCase()] ?? 0;

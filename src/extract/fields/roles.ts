@@ -37,6 +37,8 @@ export const Region = {
   heading: 4_096,
   /** Inside the body as found. */
   container: 8_192,
+  /** Named the foot of an article: whose, its place tells. */
+  ownFoot: 16_384,
 } as const;
 
 /** Regions no field of the article comes from. */
@@ -46,7 +48,7 @@ export const ELSEWHERE =
 interface RoleLists {
   readonly regions: Readonly<Record<RegionName, readonly string[]>>;
   readonly pairs: Readonly<Partial<Record<RegionName | "bio", readonly string[]>>>;
-  /** Pairs that name the article's own foot: its author, date and tags stand there. */
+  /** Pairs that name an article's foot: the author, date and tags of the one it stands below. */
   readonly ownFoot: readonly string[];
   /** Two tokens that are one word: `sub-title`. */
   readonly subtitlePairs: readonly string[];
@@ -85,6 +87,7 @@ for (const pair of OWN_FOOT) PAIR_ENDS.add(pair.slice(pair.indexOf(" ") + 1));
 const SUBTITLE_PAIRS = new Set(lists.subtitlePairs);
 for (const pair of SUBTITLE_PAIRS) PAIR_ENDS.add(pair.slice(pair.indexOf(" ") + 1));
 const FOOTER = Region.footer << REGION_SHIFT;
+const FOOT_OF_ARTICLE = Region.ownFoot << REGION_SHIFT;
 const TAXONOMY = new Set(lists.taxonomy);
 
 export interface NameMeaning {
@@ -129,7 +132,7 @@ function readAttribute(attribute: string): NameMeaning {
         if (nth > 0 && PAIR_ENDS.has(token)) {
           const pair = `${before} ${token}`;
           nameBits |= REGION_OF_PAIR.get(pair) ?? 0;
-          if (OWN_FOOT.has(pair)) nameBits &= ~FOOTER;
+          if (OWN_FOOT.has(pair)) nameBits = (nameBits & ~FOOTER) | FOOT_OF_ARTICLE;
           // A theme's own prefix (`td-post-sub-title`) says nothing against it.
           if (SUBTITLE_PAIRS.has(pair)) {
             nameBits |= Role.subtitle;

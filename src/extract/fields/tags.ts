@@ -1,10 +1,11 @@
 /** Keywords the outlet gives the article: tag links, news keywords, JSON-LD keywords. */
+import { type Element, isTag } from "domhandler";
 import { clean, fold } from "../../text/index.ts";
-import type { PageFacts, RuleFindings, Tracer } from "../context.ts";
+import type { BodyResult, PageFacts, RuleFindings, Tracer } from "../context.ts";
 import { hrefOf } from "../page/marks.ts";
-import { CATEGORY_PATH } from "./category-links.ts";
+import { isCategoryLink } from "./category-links.ts";
 import { asList, isArticle, type JsonLd, plainText } from "./json-ld.ts";
-import { elsewhereOn, type PageIndex } from "./page-index.ts";
+import { ownRegion, type PageIndex, type Spot } from "./page-index.ts";
 import { Region } from "./roles.ts";
 import { textOf } from "./text-of.ts";
 
@@ -22,12 +23,13 @@ const NOT_HERE = Region.nav | Region.aside | Region.comments;
 export function readTags(
   facts: PageFacts,
   findings: RuleFindings,
+  body: BodyResult,
   index: PageIndex,
   jsonLd: JsonLd,
   tracer: Tracer,
 ): Tags {
   let winner: Tags | null = null;
-  for (const { tags, source } of sources(facts, findings, index, jsonLd)) {
+  for (const { tags, source } of sources(facts, findings, body, index, jsonLd)) {
     const seen = new Set<string>();
     const kept = tags.filter((tag) => {
       const key = fold(tag);
@@ -51,24 +53,27 @@ export function readTags(
 function* sources(
   facts: PageFacts,
   findings: RuleFindings,
+  body: BodyResult,
   index: PageIndex,
   jsonLd: JsonLd,
 ): Iterable<Tags> {
   const ruled = (findings.fields.tags ?? []).map(({ value }) => clean(value.replace(/^#/u, "")));
   if (ruled.length > 0) yield { tags: ruled, source: findings.fields.tags?.[0]?.source ?? "rule" };
-  const notHere = NOT_HERE & elsewhereOn(index, null);
+  const isHere = placeTest(body);
   const links = [
     // WordPress's blocks put `rel=tag` on links to categories, too.
     ...(index.rels.get("tag") ?? []).filter(
       (spot) =>
-        !(index.rels.get("category") ?? []).includes(spot) && !isFiling(hrefOf(spot.element) ?? ""),
+        !(index.rels.get("category") ?? []).includes(spot) &&
+        !isFiling(hrefOf(spot.element) ?? "", facts.url),
     ),
     ...index.links.filter(
       (spot) =>
         TAG_PATH.test(hrefOf(spot.element) ?? "") &&
-        !/\btag\b/u.test(spot.element.attribs.rel ?? ""),
+        !/\btag\b/u.test(spot.element.attribs.rel ?? "") &&
+        !isInSentence(spot.element),
     ),
-  ].filter((spot) => (spot.region & notHere) === 0);
+  ].filter(isHere);
   const linked = links
     .map((spot) => textOf(spot.element, 120).replace(/^#\s*/u, ""))
     .filter((tag) => tag !== "");
@@ -92,9 +97,46 @@ function* sources(
   }
 }
 
-function isFiling(href: string): boolean {
-  return CATEGORY_PATH.test(href) && !TAG_PATH.test(href);
+/** Archives of categories; `/thema/`, `/tema/` and `/c/` are those of keywords as often. */
+const FILING_PATH =
+  /\/(?:category|categories|categoria|categorias|categorie|kategorie|kategorien|kategori|sections?|rubrik|rubriques?|ressort|التصنيفات|تصنيف|القسم|قسم|الاقسام)\//iu;
+
+function isFiling(href: string, page: URL): boolean {
+  return FILING_PATH.test(href) && isCategoryLink(href, page) && !TAG_PATH.test(href);
 }
+
+/** A keyword linked where the text mentions it: the paragraph around it is a sentence. */
+function isInSentence({ parent }: Element): boolean {
+  return (
+    parent !== null && isTag(parent) && parent.name === "p" && ENDS_SENTENCE.test(textOf(parent))
+  );
+}
+const ENDS_SENTENCE = /[.!?؟۔。]$/u;
+
+/**
+ * Which links stand in no margin or menu of the page. What holds the body as well says nothing about them
+ * (`content-sidebar-wrap`), what begins below it does.
+ */
+function placeTest({ container }: BodyResult): (spot: Spot) => boolean {
+  const around = new Set<unknown>();
+  for (let one: unknown = container; one !== null && one !== undefined; ) {
+    around.add(one);
+    one = (one as Element).parent;
+  }
+  return ({ element, region }) => {
+    if ((region & NOT_HERE) === 0) return true;
+    if (container === null) return false;
+    let one: unknown = element;
+    for (let up = 0; up < MAX_CLIMB; up++) {
+      if (around.has(one)) return true;
+      if ((ownRegion(one as Element) & NOT_HERE) !== 0) return false;
+      one = (one as Element).parent;
+    }
+    return false;
+  };
+}
+/** Lists of keywords are not nested deeper below the article's box. */
+const MAX_CLIMB = 12;
 
 function split(text: string): readonly string[] {
   return text.split(/\s*[,،;؛|]\s*/u).filter((part) => part !== "");

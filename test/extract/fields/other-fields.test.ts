@@ -121,6 +121,38 @@ test.each([
   expect(readArticle({ body }).tags).toEqual(["Rain"]);
 });
 
+test.each([
+  [
+    "the margin beside it",
+    `</div></main><aside class="sidebar"><a rel="tag" href="/tag/port/">Port</a></aside>`,
+  ],
+  [
+    "a cloud of keywords",
+    `</div></main><div class="widget"><a rel="tag" href="/tag/port/">Port</a></div>`,
+  ],
+])("but those of %s are not", (_name, after) => {
+  const body = `<div class="content-sidebar-wrap"><main><div><h1>Roads</h1><div class="entry-content">${prose()}</div><a rel="tag" href="/tag/rain/">Rain</a>${after}</div>`;
+  expect(readArticle({ body }).tags).toEqual(["Rain"]);
+});
+
+test.each([
+  ["a keyword the text mentions", `<p>The minister of <a href="/tag/us/">US</a> came too.</p>`, []],
+  ["a line of keywords", `<p>Tags: <a href="/tag/us/">US</a></p>`, ["US"]],
+  [
+    "keywords called topics",
+    `<p><a rel="tag" href="/thema/klima/">Klima</a> <a rel="tag" href="/c/nalut/">Nalut</a></p>`,
+    ["Klima", "Nalut"],
+  ],
+  [
+    "a keyword on another site",
+    `<p><a rel="tag" href="https://social.example/category/tags">Roads</a></p>`,
+    ["Roads"],
+  ],
+] as const)("%s", (_what, line, expected) => {
+  const body = `<h1>Roads</h1><article>${prose()}${line}</article>`;
+  expect(readArticle({ body }).tags).toEqual(expected);
+});
+
 test("a link to a category is no tag, whatever its rel says", () => {
   const body = page(
     `<p><a rel="tag" href="/category/roads/">Roads</a> <a rel="tag" href="/tag/b">Rain</a></p>`,
