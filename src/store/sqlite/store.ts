@@ -105,6 +105,15 @@ export function wireStore(db: Database, path: string): Store {
     if (writer.index.hasCounts()) db.transaction(writer.index.flush).immediate();
   };
 
+  /** A kill may lose the last counts; so may a full disk, whose story was told when a page did not fit. */
+  const countWordsIfRoom = (): void => {
+    try {
+      translating(path, countWords);
+    } catch (error) {
+      if (!(error instanceof WarraqError && error.code === "E_DISK_FULL")) throw error;
+    }
+  };
+
   const ask = <T>(work: () => T): Promise<T> =>
     read(() => {
       countWords();
@@ -246,10 +255,8 @@ export function wireStore(db: Database, path: string): Store {
     },
     async close() {
       try {
-        translating(path, () => {
-          group.flush();
-          countWords();
-        });
+        translating(path, group.flush);
+        countWordsIfRoom();
       } finally {
         db.close();
         lock.release();
