@@ -19,7 +19,7 @@ export interface Segment {
 
 /**
  * What is known of the bytes before the first is given: that they match their checksum; nothing; or that some
- * are damaged, and that there are digests which say where.
+ * are damaged: then only a digest of its own says that a record is whole.
  */
 export type Trust = "proven" | "unproven" | "doubted";
 
@@ -39,8 +39,6 @@ const MAGIC = Buffer.from([0x1f, 0x8b, 0x08]);
 const GLANCE_BYTES = 4096;
 const CUT_SHORT = "the gzip member is cut short";
 const NO_MATCH = "the gzip member does not match its checksum";
-/** In the fields of a record, of its block or its payload: damage is hardly in its name and its kind. */
-const DIGESTS = ["-Digest: ", ": sha1:", ": sha256:"];
 const TRAILER_BYTES = 8;
 const HEADER_BYTES = 10;
 const FLAGS = { crc: 0x02, extra: 0x04, name: 0x08, comment: 0x10 } as const;
@@ -147,15 +145,10 @@ async function wholeMember(window: ByteWindow): Promise<Member> {
         }
         if (!isProven || trailer.readUInt32LE(4) !== buffer.length % 2 ** 32) {
           // Where it ends is not certain either: the next is looked for from its beginning. One of its records
-          // is damaged; of one alone it is this.
-          const unproven = DIGESTS.some((sign) => buffer.includes(sign)) ? "doubted" : "unproven";
+          // is damaged, nobody knows which; of one alone it is this.
+          const trust = isProven ? "proven" : "doubted";
           return isProven || recordStart(buffer, 1) >= 0
-            ? {
-                kind: "part",
-                bytes: buffer,
-                detail: NO_MATCH,
-                trust: isProven ? "proven" : unproven,
-              }
+            ? { kind: "part", bytes: buffer, detail: NO_MATCH, trust }
             : { kind: "damage", detail: NO_MATCH };
         }
         window.drop(end + TRAILER_BYTES);

@@ -314,8 +314,7 @@ const FILES: readonly (readonly [name: string, bytes: Buffer, expected: readonly
     "a file packed at once whose checksum is wrong, without digests",
     flipped(gzipSync(Buffer.concat([ONE, TWO])), -6),
     [
-      `response@0 ${HTTP}`,
-      `response@0 ${HTTP2}`,
+      "damage@0: the response record of http://dead.example/1 has no digest",
       "damage@0: the gzip member does not match its checksum",
     ],
   ],
