@@ -2,6 +2,7 @@
  * Blocks: the lines of text a reader sees, in order, each weighed by how much it looks like a sentence
  * of an article. The weights speak of length, links and punctuation only, in every script alike.
  */
+import { readFileSync } from "node:fs";
 import { clean, fold } from "../../text/index.ts";
 import type { Evidence } from "./evidence.ts";
 import { Break, type FlatPage, Is } from "./flat.ts";
@@ -46,9 +47,12 @@ export interface Blocks {
 const KEY_CHARS = 180;
 /** The beginning of a line is enough to find it again in another text. */
 const CONFIRM_CHARS = 48;
-/** Behind the last one an agency signs: `… طالبة. ( وال )`, `… he said. (dpa)`. */
-const SENTENCE_END =
-  /[.!?؟۔。！？…॥।։][\p{Pf}\p{Pe}"'”’»)\]]*(?:\s*[([]\s?[\p{L}\p{M}/.-]{2,12}\s?[)\]])?$/u;
+const SENTENCE_END = /[.!?؟۔。！？…॥।։][\p{Pf}\p{Pe}"'”’»)\]]*$/u;
+/** Behind the last sentence an agency signs, as in `… he said. (dpa)`. */
+const SIGNATURE = /\s*[([]\s?([\p{L}\p{M}/.-]{2,12})\s?[)\]]$/u;
+const { agencies }: { readonly agencies: readonly { readonly forms: readonly string[] }[] } =
+  JSON.parse(readFileSync(new URL("../../../data/agencies.json", import.meta.url), "utf8"));
+const AGENCIES = new Set(agencies.flatMap(({ forms }) => forms.map(fold)));
 const DENSE = /[\u3040-\u30FF\u3400-\u9FFF]/u;
 /** A sign of a dense script says about what 2.5 letters say. */
 const DENSE_FACTOR = 2.5;
@@ -66,7 +70,7 @@ export function readBlocks(flat: FlatPage, pruned: Pruned, evidence: Evidence): 
   let isAfterBlank = false;
   let isBlankPending = false;
   const isInArticle = evidence.articleKey === "" ? null : createHolds(evidence.articleKey);
-  const finish = (): void => {
+  const finish = (next: number): void => {
     if (first === -1) return;
     const cleaned = clean(text);
     if (cleaned !== "") {
@@ -75,7 +79,7 @@ export function readBlocks(flat: FlatPage, pruned: Pruned, evidence: Evidence): 
       const linkShare = Math.min(1, links / text.length);
       const key = fold(cleaned.slice(0, KEY_CHARS));
       const length = readingLength(cleaned);
-      const ends = endsSentence(cleaned);
+      const ends = endsSentence(cleaned) || (!isByPicture(flat, first, next) && isSigned(cleaned));
       const weight = dropped === Dropped.none ? weigh(length, ends, key, linkShare, bits) : 0;
       const isConfirmed = isInArticle === null ? null : isInArticle(key.slice(0, CONFIRM_CHARS));
       list.push({
@@ -105,7 +109,7 @@ export function readBlocks(flat: FlatPage, pruned: Pruned, evidence: Evidence): 
       isForGood(why) || (why !== Dropped.none && pending === Break.none && why !== dropped);
     if (!isCut) {
       if (pending !== Break.none || first === -1) {
-        finish();
+        finish(p);
         first = p;
         dropped = why;
         text = "";
@@ -121,7 +125,7 @@ export function readBlocks(flat: FlatPage, pruned: Pruned, evidence: Evidence): 
     }
     before[p + 1] = list.length + (first === -1 ? 0 : 1);
   }
-  finish();
+  finish(pieces.length);
   // A block that cleaned away to nothing was counted while it was open: count again, exactly.
   let at = 0;
   for (let p = 0; p < pieces.length; p++) {
@@ -150,6 +154,18 @@ const MAX_END_CHARS = 40;
 /** The end is enough to see it, and a search from the front would try every full stop. */
 function endsSentence(text: string): boolean {
   return SENTENCE_END.test(text.length > MAX_END_CHARS ? text.slice(-MAX_END_CHARS) : text);
+}
+
+/** Whether an agency known by name signs behind a full stop. */
+function isSigned(text: string): boolean {
+  const signature = SIGNATURE.exec(text.slice(-MAX_END_CHARS));
+  if (signature === null || !AGENCIES.has(fold(signature[1] as string))) return false;
+  return endsSentence(text.slice(0, text.length - signature[0].length));
+}
+
+/** Whether a picture stands right before or behind a block: there the signature is its photographer's. */
+function isByPicture({ media }: FlatPage, first: number, next: number): boolean {
+  return (media[next] as number) > (first === 0 ? 0 : (media[first - 1] as number));
 }
 
 function readingLength(text: string): number {

@@ -8,7 +8,7 @@ import { Mark, marksOf } from "../page/marks.ts";
 import type { Blocks } from "./blocks.ts";
 import type { Evidence } from "./evidence.ts";
 import { runBehind } from "./flash.ts";
-import { type FlatPage, Is } from "./flat.ts";
+import { type FlatPage, Is, within } from "./flat.ts";
 import { Names } from "./names.ts";
 import type { Pruned } from "./prune.ts";
 
@@ -35,6 +35,8 @@ export interface Found {
 export interface Marks {
   /** Element of the title's heading; -1 when none. */
   readonly heading: number;
+  /** The heading again when it is one of the page's titles; -1 when it is only the first. */
+  readonly title: number;
   /** Pieces that begin a run with the description's first words. */
   readonly anchors: readonly number[];
 }
@@ -46,11 +48,18 @@ export function findHeading(flat: FlatPage, evidence: Evidence): number {
     const bits = flat.own[index] as number;
     if ((bits & Is.h1) === 0 || flat.pieceStart[index] === flat.pieceEnd[index]) continue;
     if (firstH1 === -1) firstH1 = index;
-    const text = flat.pieces.slice(flat.pieceStart[index], flat.pieceEnd[index]).join("");
-    if (isTitleKey(fold(text), evidence)) return index;
+    if (isTitleKey(keyOf(flat, index), evidence)) return index;
   }
   return firstH1;
 }
+
+/** A heading of the first level that is one of the page's titles; -1 when it is not. */
+export function titleOf(flat: FlatPage, heading: number, evidence: Evidence): number {
+  return heading !== -1 && isTitleKey(keyOf(flat, heading), evidence) ? heading : -1;
+}
+
+const keyOf = (flat: FlatPage, index: number): string =>
+  fold(flat.pieces.slice(flat.pieceStart[index], flat.pieceEnd[index]).join(""));
 
 /** Whether a folded text is one of the page's titles, or most of one. */
 export function isTitleKey(key: string, { titles }: Evidence): boolean {
@@ -91,28 +100,47 @@ export function findContainer(
     }
     index++;
   }
-  return best === null ? named(flat, pruned, blocks) : aroundParagraph(best, flat, pruned, blocks);
+  return best === null
+    ? named(flat, pruned, blocks, marks.heading)
+    : aroundParagraph(best, flat, pruned, blocks);
 }
 
 /**
  * Where no line weighs anything (a table of prices, the first minutes of a live blog) names are all there
- * is to go by: the last element that is called the article.
+ * is to go by: the outermost element called the article that holds the title. Where the title stands over
+ * several of one parent (the minutes of a live blog) they are the article together, where over one, that
+ * one: never when it has a heading of its own, as teasers have.
  */
-function named(flat: FlatPage, pruned: Pruned, blocks: Blocks): Found | null {
-  let found: Found | null = null;
+function named(flat: FlatPage, pruned: Pruned, blocks: Blocks, heading: number): Found | null {
+  const all: Found[] = [];
   for (let index = 0; index < flat.elements.length; ) {
-    if (pruned.gone[index]) {
-      index = flat.end[index] as number;
-      continue;
-    }
     const from = blocks.before[flat.pieceStart[index] as number] as number;
     const to = blocks.before[flat.pieceEnd[index] as number] as number;
     const isArticle = ((flat.own[index] as number) & Is.article) !== 0;
     const isNamed = isArticle || ((flat.names[index] as number) & Names.strong) !== 0;
-    if (isNamed && to > from) found = { container: index, from, to };
-    index++;
+    if (!pruned.gone[index] && isNamed && to > from) {
+      all.push({ container: index, from, to });
+    } else if (!pruned.gone[index]) {
+      index++;
+      continue;
+    }
+    index = flat.end[index] as number;
   }
-  return found;
+  const own = all.find(({ container }) => holds(flat, container, heading));
+  if (own !== undefined) return own;
+  const [first, last] = [all[0], all.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  if (all.some(({ container }) => within(flat, flat.headings, container) > 0)) return null;
+  if (all.length === 1) return first;
+  const parent = flat.parent[first.container] as number;
+  const isTogether = all.every(({ container }) => flat.parent[container] === parent);
+  const isTitled = holds(flat, parent, heading);
+  return isTogether && isTitled ? { container: parent, from: first.from, to: last.to } : null;
+}
+
+/** Whether an element is another or stands around it. */
+function holds(flat: FlatPage, outer: number, inner: number): boolean {
+  return inner >= outer && inner < (flat.end[outer] as number);
 }
 
 /** A flash's other lines, too short to weigh anything, stand behind its one paragraph: they are of it, too. */

@@ -10,7 +10,7 @@ import { createTracer } from "../page/tracer.ts";
 import { type Block, type Blocks, readBlocks } from "./blocks.ts";
 import { dropCards } from "./cards.ts";
 import { type Chosen, chooseBlocks, type Look, regionOf } from "./choose.ts";
-import { type Found, findContainer, findHeading, type Marks } from "./container.ts";
+import { type Found, findContainer, findHeading, type Marks, titleOf } from "./container.ts";
 import { type Evidence, findAnchors, readEvidence } from "./evidence.ts";
 import { featuresOf } from "./features.ts";
 import { type FlatPage, flatten, within } from "./flat.ts";
@@ -112,7 +112,9 @@ export function inspectBlocks(
 function openPage(facts: PageFacts, findings: RuleFindings, tracer: Tracer): Page {
   const evidence = readEvidence(facts);
   const flat = flatten(facts, findings.dropped);
-  const marks = { heading: findHeading(flat, evidence), anchors: findAnchors(flat, evidence) };
+  const heading = findHeading(flat, evidence);
+  const title = titleOf(flat, heading, evidence);
+  const marks = { heading, title, anchors: findAnchors(flat, evidence) };
   return { flat, evidence, marks, findings, held: heldBy(findings, flat), tracer };
 }
 
@@ -133,7 +135,7 @@ interface Looked {
 }
 
 function lookAt({ flat, evidence, marks, held, tracer }: Page, strictness: Strictness): Looked {
-  const pruned = prune(flat, strictness, marks.anchors, held, tracer);
+  const pruned = prune(flat, strictness, marks.anchors, marks.title, held, tracer);
   dropCards(flat, pruned, tracer);
   return { pruned, blocks: readBlocks(flat, pruned, evidence) };
 }

@@ -63,6 +63,8 @@ const MOST_PROSE = 0.5;
 const SOME_PROSE = 0.05;
 /** A form around most of the page is how ASP.NET sites are built. */
 const FORM_PROSE = 0.3;
+/** Of the page's text: a form to write to somebody stands beside an article, and is less. */
+const MOST_TEXT = 0.5;
 /** A figure with this much prose is a gallery page, not a picture. */
 const FIGURE_PROSE_CHARS = 400;
 /** A suspicious name on less prose than two lines drops the element. */
@@ -72,12 +74,14 @@ const SOFT_LINK_SHARE = 0.2;
 /**
  * @param anchors - pieces that begin with the words of the page's description: what holds one is not
  *   dropped for being hidden (pages hide articles behind "read more" and paywalls)
+ * @param title - the heading that is one of the page's titles; -1 when none is
  * @param held - elements that a rule's body stands in or is: known to be the article, so never dropped
  */
 export function prune(
   flat: FlatPage,
   strictness: Strictness,
   anchors: readonly number[],
+  title: number,
   held: ReadonlySet<number>,
   tracer: Tracer,
 ): Pruned {
@@ -91,7 +95,7 @@ export function prune(
     hiddenReason(flat, index, allProse, anchors),
   );
   allProse -= dropWhere(flat, pruned, held, tracer, (index) =>
-    tagReason(flat, index, allProse, strictness),
+    tagReason(flat, index, allProse, strictness, title),
   );
   dropWhere(flat, pruned, held, tracer, (index) => nameReason(flat, index, allProse, strictness));
   return pruned;
@@ -180,12 +184,13 @@ function tagReason(
   index: number,
   allProse: number,
   strictness: Strictness,
+  title: number,
 ): number {
   const element = flat.elements[index];
   if (element === undefined || !isTag(element)) return Dropped.none;
   const { name } = element;
   const prose = within(flat, flat.proseChars, index);
-  if (name === "form" && prose < FORM_PROSE * allProse && !holdsTitle(flat, index)) {
+  if (name === "form" && prose < FORM_PROSE * allProse && !isWholePage(flat, index, title)) {
     return Dropped.form;
   }
   // On a gallery page the captions are the body.
@@ -196,10 +201,10 @@ function tagReason(
   return why !== Dropped.none && !isProtected(flat, index, allProse) ? why : Dropped.none;
 }
 
-/** A form with all titles of the first level in it is the page, however little prose that has. */
-function holdsTitle(flat: FlatPage, index: number): boolean {
-  const titles = within(flat, flat.h1s, index);
-  return titles > 0 && titles === within(flat, flat.h1s, 0);
+/** A form around the page's title and most of its text is the page (ASP.NET), however little prose it has. */
+function isWholePage(flat: FlatPage, index: number, title: number): boolean {
+  const holdsTitle = title > index && title < (flat.end[index] as number);
+  return holdsTitle && within(flat, flat.chars, index) > MOST_TEXT * within(flat, flat.chars, 0);
 }
 
 function tagVerdict(flat: FlatPage, index: number, element: Element): number {

@@ -29,7 +29,7 @@ export function readStateBody(facts: PageFacts, evidence: Evidence): StateBody |
   const flat = flatten(buildTree(state.markup.replace(ROW_HEADER, "")), new Set());
   const { list } = readBlocks(
     flat,
-    prune(flat, "full", [], new Set(), createTracer(false)),
+    prune(flat, "full", [], -1, new Set(), createTracer(false)),
     evidence,
   );
   const lines = list

@@ -24,6 +24,11 @@ const SENTENCES = [
   "اقرأ أيضا ما كتبه الخبراء عن أسباب الانقطاع في تقرير الشركة الصادر الأسبوع الماضي، إذ يرجعون الأزمة إلى نقص الغاز.",
   "وأضافت أن محطة غرب طرابلس خرجت عن الخدمة بسبب خلل فني، وأن المهندسين يعملون على إصلاحه.",
 ];
+const MINUTES = ["انتهى التصويت على البند.", "بدأت الجلسة الآن."]
+  .map((line) => `<article class="live-entry"><p>${line}</p></article>`)
+  .join("");
+const LETTER =
+  "تصل أفضل قصصنا عن المدينة كل صباح إلى بريد القراء من غير ثمن، وفي وسع كل قارئ أن يكتب إلينا.";
 const table = (rows: readonly (readonly string[])[]) =>
   `<table>${rows.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join("")}</tr>`).join("")}</table>`;
 const PRICES = table([
@@ -135,6 +140,34 @@ test.each<[name: string, markup: string, expected: readonly string[]]>([
     ),
     ["انتهى التصويت على البند الثاني.", "بدأت الجلسة بحضور 11 عضوا."],
   ],
+  [
+    "minutes that are articles themselves are the text together, the title over them",
+    page(`<main><h1>مباشر: جلسة المجلس</h1>${MINUTES}</main>`),
+    ["انتهى التصويت على البند.", "بدأت الجلسة الآن."],
+  ],
+  [
+    "and where they stand in the article that holds the title",
+    page(`<article><h1>مباشر: جلسة المجلس</h1>${MINUTES}</article>`),
+    ["انتهى التصويت على البند.", "بدأت الجلسة الآن."],
+  ],
+  ...[
+    `<article><h1>فيديو العاصفة</h1><iframe src="v"></iframe></article><div><article><h3>الميناء</h3><p>انتهى إضراب الميناء.</p></article></div>`,
+    `<h1>أخبار محلية</h1><article class="card"><h2><a href="/1">خبر</a></h2><p>انتهى الإضراب.</p></article><article class="card"><h2><a href="/2">خبر</a></h2><p>المتحف يفتح.</p></article>`,
+    `<h1>أخبار محلية</h1><article><h2>الميناء</h2><p>انتهى إضراب الميناء.</p></article>`,
+    `<div><h1>أخبار محلية</h1></div><div><article><p>انتهى الإضراب.</p></article><article><p>المتحف يفتح.</p></article></div>`,
+  ].map((body): [string, string, readonly string[]] => [
+    `another story is not the body of a page without one: ${body}`,
+    page(body),
+    [""],
+  ]),
+  ...[
+    `<h2>انقطاع الكهرباء عن طرابلس</h2><div class="text"><p>${SENTENCES.join("</p><p>")}</p></div><form><h1>نشرتنا</h1><p>${LETTER}</p></form>`,
+    `<form><h1>انقطاع الكهرباء عن طرابلس</h1><p>${LETTER}</p></form><div><p>${SENTENCES.join("</p><p>")}</p></div>`,
+  ].map((body): [string, string, readonly string[]] => [
+    `a form beside the text is none of it: ${body}`,
+    page(body),
+    SENTENCES,
+  ]),
   [
     "a gallery's captions are its body",
     page(

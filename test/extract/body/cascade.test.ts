@@ -175,6 +175,19 @@ test.each<[name: string, markup: string, expected?: readonly string[]]>([
     article(p([...BODY, line])),
     [...BODY, line],
   ]),
+  ...[
+    '<div class="pic"><img src="a.jpg"><div>Residents cross the flooded street in the town. [Reuters]</div></div>',
+    '<div class="pic"><div>Residents cross the flooded street in the town. [Reuters]</div><img src="a.jpg"></div>',
+    "<ul><li>Minutes of the meeting of 3 May. (PDF)</li><li>Plan</li></ul>",
+  ].map((line): [string, string, readonly string[]] => [
+    `what is signed beside a picture, or by no agency, ends no sentence: ${line}`,
+    page(
+      line.includes("img")
+        ? `<article>${HEAD}<div class="entry-content">${line}${p(ENGLISH)}</div></article>`
+        : `<article>${HEAD}<div class="text">${p(ENGLISH.slice(0, 2))}${line}${p(ENGLISH.slice(2))}</div></article>`,
+    ),
+    ENGLISH,
+  ]),
   [
     "a read-also label above a list of links goes with the list",
     between(
