@@ -12,8 +12,8 @@ import { setFlagsFromString } from "node:v8";
 const GROWING_PERCENT = 400;
 /**
  * While pages of megabytes are in hand their texts are most of the heap, and five times those is a
- * gigabyte. Measured on 24 pages of 4 to 9 MB of text: 1,070 MB with 400 %, 910 with 100, 800 with 50, for a
- * hundredth more CPU.
+ * gigabyte. Measured on 24 pages of 4 to 9 MB of text: 1,070 MB with 400 %, 910 with 100, 800 with 50, for up to
+ * a tenth more CPU (on a busy machine).
  */
 const GROWING_PERCENT_OF_LARGE = 50;
 
