@@ -60,6 +60,14 @@ export function nameOf(target: string): string {
   return basename(target).replace(/\..*$/u, "") || "dataset";
 }
 
+/** The name, or with the first number that makes it another than those taken; it is taken from then on. */
+export function numbered(plain: string, taken: Set<string>): string {
+  let name = plain;
+  for (let number = 2; taken.has(name); number++) name = `${plain}-${number}`;
+  taken.add(name);
+  return name;
+}
+
 /** `2019-04-23`, or null. */
 export function dayOf(at: number | null): string | null {
   return at === null ? null : new Date(at).toISOString().slice(0, "2019-04-23".length);

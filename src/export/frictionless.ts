@@ -13,6 +13,7 @@ import {
   limitsOf,
   MEDIA_TYPES,
   nameOf,
+  numbered,
 } from "./dataset.ts";
 
 export function dataPackageOf(dataset: Dataset, card: CardOptions): object {
@@ -89,13 +90,9 @@ function fieldTypeOf(type: ColumnType): string {
 /** Names of resources: small letters, digits, `.`, `_` and `-`, no two alike. */
 function resourceNames(files: readonly string[]): string[] {
   const taken = new Set<string>();
-  return files.map((file) => {
-    const plain = identifierOf(file.replace(/\.[a-z]+(?:\.gz)?$/iu, ""));
-    let name = plain;
-    for (let number = 2; taken.has(name); number++) name = `${plain}-${number}`;
-    taken.add(name);
-    return name;
-  });
+  return files.map((file) =>
+    numbered(identifierOf(file.replace(/\.[a-z]+(?:\.gz)?$/iu, "")), taken),
+  );
 }
 
 function identifierOf(name: string): string {

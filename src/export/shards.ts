@@ -1,6 +1,8 @@
 /** One dataset in several files: by month of publication (else first sight), or by source. */
+
 import type { ArticleFilter, Store } from "../store/store.ts";
 import { localToUtc } from "../text/index.ts";
+import { numbered } from "./dataset.ts";
 
 export const SHARDS = ["month", "source"] as const;
 
@@ -96,11 +98,7 @@ function fileNamesOf(siteIds: readonly string[]): ReadonlyMap<string, string> {
   return new Map(
     siteIds.map((siteId) => {
       const plain = fileNameOf(siteId);
-      if (plain === siteId) return [siteId, plain];
-      let name = plain;
-      for (let number = 2; taken.has(name); number++) name = `${plain}-${number}`;
-      taken.add(name);
-      return [siteId, name];
+      return [siteId, plain === siteId ? plain : numbered(plain, taken)];
     }),
   );
 }

@@ -9,6 +9,7 @@ import type { BodyResult, PageFacts } from "../context.ts";
 import { classesOf, classOf, idOf, Mark, marksOf } from "../page/marks.ts";
 import { isBlank } from "../page/shape.ts";
 import { know } from "../remember.ts";
+import { isBeside, REGION_OF_ROLE, REGION_OF_TAG } from "./regions.ts";
 import { ELSEWHERE, Region, Role, readRoles } from "./roles.ts";
 
 /** An element worth a look, with where it stands. */
@@ -91,44 +92,6 @@ const MAX_LABEL_TEXT = 100;
 
 const HIDING = /display:\s*none/iu;
 const SKIPPED = new Set(["script", "style", "noscript", "template", "select", "iframe", "svg"]);
-const REGION_OF_TAG: Readonly<Record<string, number>> = {
-  nav: Region.nav,
-  header: Region.header,
-  footer: Region.footer,
-  aside: Region.aside,
-  article: Region.article,
-  main: Region.main,
-};
-const REGION_OF_ROLE: Readonly<Record<string, number>> = {
-  navigation: Region.nav,
-  contentinfo: Region.footer,
-  complementary: Region.aside,
-  search: Region.nav,
-  main: Region.main,
-  article: Region.article,
-};
-
-/** A theme wraps its text once or twice between the article's box and the body. */
-const MAX_WRAPPERS = 3;
-
-/** True for what stands in the box that holds the body or its heading, too; the whole page is no such box. */
-function isBeside({ parent }: Element, inner: Element | null): boolean {
-  if (parent === null || !isTag(parent) || parent.name === "body") return false;
-  let one = inner;
-  for (let up = 0; up < MAX_WRAPPERS && one !== null; up++) {
-    if (one === parent) return true;
-    one = one.parent !== null && isTag(one.parent) ? one.parent : null;
-  }
-  return false;
-}
-
-/** The regions that an element begins by its own tag, names and role. */
-export function ownRegion(element: Element): number {
-  const { name, attribs } = element;
-  const named = readRoles(classesOf(element)).region | readRoles(idOf(element)).region;
-  const byRole = REGION_OF_ROLE[attribs.role?.toLowerCase() ?? ""] ?? 0;
-  return named | (REGION_OF_TAG[name] ?? 0) | byRole;
-}
 
 /** Tags that are listed whatever they are called. */
 const NOTED = new Set(["h1", "h2", "h3", "time", "a", "area", "img", "amp-img", "article"]);

@@ -5,7 +5,8 @@ import type { BodyResult, PageFacts, RuleFindings, Tracer } from "../context.ts"
 import { hrefOf } from "../page/marks.ts";
 import { isCategoryLink } from "./category-links.ts";
 import { asList, isArticle, type JsonLd, plainText } from "./json-ld.ts";
-import { ownRegion, type PageIndex, type Spot } from "./page-index.ts";
+import type { PageIndex, Spot } from "./page-index.ts";
+import { ownRegion } from "./regions.ts";
 import { Region } from "./roles.ts";
 import { textOf } from "./text-of.ts";
 
